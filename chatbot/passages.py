@@ -33,12 +33,15 @@ class Page:
 class Unit:
     """The smallest quotable piece. Units with the same `block` stand in one paragraph or list.
 
-    "header" is a table's head row: shown with rows, never quoted alone.
+    "header" is a table's head row: shown with rows, never quoted alone. `follows` is false where
+    something that is not quoted (a footnote's number, say) stands between this unit and the one
+    before it in the passage: a quotation must not run across.
     """
 
     text: str
     kind: UnitKind
     block: int
+    follows: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""Question and history → reply: screening, spelling, follow-ups, retrieval, decision, quotation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from chatbot.answering import composer, followups, screening, signals, small_talk
+from chatbot.answering.composer import Composer, Reason, Reply
+from chatbot.answering.decision import Decision, DecisionParameters, decide
+from chatbot.encoder import DEFAULT_ENCODER_DIR, Encoder, OnnxEncoder
+from chatbot.index_store import LoadedIndex, read_index
+from chatbot.retrieval.retriever import Evidence, HybridRetriever
+from chatbot.retrieval.spelling import SpellingCorrector
+
+MAX_CLARIFY_TOKENS = 2
+
+
+class FaqAssistant:
+    """Answers from one index. Holds no state between questions; safe to share between threads."""
+
+    def __init__(self, index: LoadedIndex, encoder: Encoder) -> None:
+        self.index_id = index.manifest.index_id
+        self.n_passages = index.manifest.n_passages
+        self.encoder_name = index.manifest.encoder_name
+        parameters: Mapping[str, Any] = index.manifest.answering
+        self.retriever = HybridRetriever(index, encoder, dict(parameters["fusion"]))
+        self._decision = DecisionParameters.from_manifest(parameters["decision"])
+        self._composer = Composer(index.sections, index.passages, self.retriever.rows)
+        self._spelling = SpellingCorrector(self.retriever.rows.texts)
+
+    @classmethod
+    def load(cls, index_dir: Path, encoder_dir: Path = DEFAULT_ENCODER_DIR) -> "FaqAssistant":
+        """Read the index and the encoder that made it.
+
+        Raises:
+            IndexStoreError, EncoderUnavailableError: one of them cannot be used.
+        """
+        encoder = OnnxEncoder(encoder_dir)
+        return cls(read_index(index_dir, encoder), encoder)
+
+    def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply:  # noqa: ARG002
+        """Answer one question; `history` holds the earlier ones, oldest first."""
+        if screening.is_attack(question):
+            return self._abstain("declined")
+        asked = screening.clean(question)
+        if screening.is_flood(asked):
+            return self._abstain("out_of_scope")
+        talk = small_talk.small_talk(asked)
+        if talk is not None:
+            return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id)
+        asked = small_talk.without_greeting(asked)
+        corrected = self._spelling.correct(asked)
+        meaning = followups.interpret(
+            corrected or asked, [screening.clean(earlier) for earlier in history]
+        )
+        evidence = self.retriever.retrieve(meaning.texts, blend=meaning.blend)
+        reply = self._answer(evidence, corrected or asked)
+        return replace(reply, corrected_question=corrected, understood_as=meaning.understood_as)
+
+    def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
+        """Decide on evidence alone."""
+        first, *rest = evidence.order
+        gap = evidence.share(first) - evidence.share(rest[0]) if rest else 1.0
+        return decide(
+            signals.signals_of(evidence, self.retriever.rows, self.retriever.lexical),
+            self._decision,
+            declined_similarity=signals.declined_similarity(evidence),
+            site_similarity=signals.site_similarity(evidence),
+            share_gap=gap,
+            may_clarify=may_clarify,
+        )
+
+    def _answer(self, evidence: Evidence, question: str) -> Reply:
+        is_vague = len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
+        decision = self.decide(evidence, may_clarify=is_vague)
+        if decision.outcome == "decline":
+            return self._abstain("declined")
+        lead = self._parts(question, evidence) or evidence.order[:1]
+        if decision.outcome == "abstain" and len(lead) < 2:
+            if decision.is_out_of_scope:
+                return self._abstain("out_of_scope")
+            return self._abstain("not_covered", evidence)
+        if decision.outcome == "clarify":
+            near = [s for s in evidence.order if evidence.share(s) >= composer.SUPPORT_SHARE]
+            return Reply(
+                "clarification",
+                composer.CLARIFY,
+                self.index_id,
+                choices=self._composer.links(near[:4]),
+            )
+        text, citations = self._composer.answer(evidence, lead)
+        if not text:
+            return self._abstain("not_covered", evidence)
+        return Reply("answer", text, self.index_id, citations=citations, is_weak=decision.is_weak)
+
+    def _parts(self, question: str, whole: Evidence) -> tuple[int, ...]:
+        """The two sections that a question of two parts asks for; () where it does not."""
+        best = []
+        for part in followups.parts(question):
+            evidence = self.retriever.retrieve([part])
+            if self.decide(evidence).outcome != "answer":
+                return ()
+            best.append(evidence.order[0])
+        if len(set(best)) < 2 or not set(best) & set(whole.order[:3]):
+            return ()
+        return tuple(best)
+
+    def _abstain(self, reason: Reason, evidence: Evidence | None = None) -> Reply:
+        text = {
+            "declined": composer.DECLINED,
+            "out_of_scope": composer.OUT_OF_SCOPE,
+            "not_covered": composer.NOT_COVERED,
+        }[reason]
+        suggestions = (
+            ()
+            if evidence is None
+            else self._composer.links(evidence.order[: composer.MAX_SUGGESTIONS])
+        )
+        return Reply("abstention", text, self.index_id, suggestions=suggestions, reason=reason)

@@ -1,0 +1,69 @@
+"""Small talk: what it looks like when a whole question is nothing else."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from chatbot.analyzer import words
+
+SmallTalk = Literal["greeting", "thanks", "farewell", "wellbeing", "identity", "help"]
+
+MAX_WORDS = 8
+
+# Openings, tried in this order; only fillers may follow.
+_OPENINGS: Mapping[SmallTalk, str] = {
+    "thanks": "thanks|thank you|thank u|thank|thx|ty|cheers|shukria|gracias|danke|merci|"
+    "much appreciated|appreciate it|appreciated|jazakallah|great thanks|nice one",
+    "farewell": "goodbye|good bye|bye|see you|see ya|cya|farewell|take care|khuda hafiz|"
+    "allah hafiz|have a nice|have a good|have a great|good night|later|talk to you|ciao|adios",
+    "wellbeing": "how are you|how are u|how r u|how is it going|how's it going|how is life|"
+    "how do you do|what's up|whats up|wassup|sup|how have you been|are you ok|are you alright|"
+    "how's your day|how is your day|you ok|hope you are well",
+    "identity": "who are you|what are you|who r u|are you a bot|are you a robot|are you human|"
+    "are you a human|are you a person|are you real|are you a real person|are you an ai|"
+    "are you chatgpt|are you a machine|am i talking to a|am i chatting with a|"
+    "who am i talking to|who am i speaking to|what is your name|what's your name|"
+    "do you have a name|who made you|who built you|who created you|is this a bot|is this a human",
+    "help": "help|what can you do|what can you help|what can you answer|what can i ask|"
+    "what should i ask|what do you know|what do you do|how do you work|how does this work|"
+    "how does this chat work|how can you help|can you help|i need help",
+    "greeting": "hi|hii|hey|hello|helo|howdy|yo|greetings|good morning|good afternoon|"
+    "good evening|good day|morning|evening|salam|salaam|assalam|aoa|asalam|namaste|hola|hallo|"
+    "bonjour|guten tag|guten morgen|السلام|سلام|你好",
+}
+_LEADING = "ok|okay|great|perfect|cool|super|alright|well|oh|so|and|many|hi|hey|hello|no"
+_FILLERS = frozenset(
+    """there again everyone all folks team bot robot mate friend sir madam buddy today now
+    please so very much you u lot a alaikum alaykum o walaikum and then for the your help
+    that it this was is helpful soon tomorrow later everything dear me here about do i doing
+    going person human machine real ai or computer chatbot guys day night one weekend
+    evening us with lots million chat always alikum wa عليكم""".split()
+)
+_PATTERN = re.compile(
+    rf"^(?:(?:{_LEADING}) )*?(?:"
+    + "|".join(f"(?P<{kind}>(?:{phrases}))" for kind, phrases in _OPENINGS.items())
+    + r")(?= |$)"
+)
+_GREETED = re.compile(
+    r"\s*(?:hi|hey|hello|good (?:morning|afternoon|evening)|salaa?m|dear \w+)"
+    r"(?: there| all)?\s*[,.!:-]+\s*",
+    re.IGNORECASE,
+)
+
+
+def small_talk(question: str) -> SmallTalk | None:
+    """Which small talk the whole question is; None where it also asks something."""
+    text = " ".join(words(question))
+    if not text or len(text.split()) > MAX_WORDS:
+        return None
+    match = _PATTERN.match(text)
+    if match and all(word in _FILLERS for word in text[match.end() :].split()):
+        return match.lastgroup  # type: ignore[return-value]
+    return None
+
+
+def without_greeting(question: str) -> str:
+    """The question behind an opening "Hi," or "Hello there!"; as it is where nothing follows."""
+    match = _GREETED.match(question)
+    rest = question[match.end() :] if match else ""
+    return rest if len(words(rest)) >= 2 else question

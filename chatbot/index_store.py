@@ -1,0 +1,267 @@
+"""The index folder: the only module that knows its files (`index/README.md` is its manual).
+
+    DIR/manifest.json               which version is current; replaced atomically, last
+    DIR/versions/INDEX_ID/          one complete, immutable version
+        manifest.json  sections.jsonl  passages.jsonl  questions.json  vectors.faiss  lexical/
+
+A version is written into `INDEX_ID.partial` and renamed when complete.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import faiss
+import numpy as np
+
+from chatbot.analyzer import ANALYZER_NAME
+from chatbot.encoder import Encoder, Matrix
+from chatbot.errors import (
+    EncoderMismatchError,
+    IndexCorruptError,
+    IndexFormatError,
+    IndexNotFoundError,
+    IndexStoreError,
+)
+from chatbot.passages import Passage, Section, Unit
+from chatbot.rows import Questions
+
+FORMAT_VERSION = 1
+KEPT_VERSIONS = 3
+_REBUILD = "Run `guide build` to rebuild it."
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index says of itself. `index_id` is a hash of its content; there is no clock time."""
+
+    index_id: str
+    encoder_name: str
+    encoder_sha256: str
+    dimension: int
+    n_pages: int
+    n_sections: int
+    n_passages: int
+    n_rows: int
+    answering: Mapping[str, Any] = field(default_factory=dict)
+    checksums: Mapping[str, str] = field(default_factory=dict)
+    analyzer: str = ANALYZER_NAME
+    format_version: int = FORMAT_VERSION
+
+
+@dataclass(frozen=True)
+class IndexContent:
+    """What an index holds. `vectors` is float32, shape (n_rows, dimension), rows of L2 norm 1."""
+
+    n_pages: int
+    sections: Sequence[Section]
+    passages: Sequence[Passage]
+    questions: Questions
+    vectors: Matrix
+    lexical: bm25s.BM25
+
+
+@dataclass(frozen=True)
+class LoadedIndex(IndexContent):
+    """An index in memory, with what it says of itself."""
+
+    manifest: Manifest
+
+
+def write_index(
+    folder: Path, content: IndexContent, encoder: Encoder, answering: Mapping[str, Any]
+) -> Manifest:
+    """Write a version with its calibrated `answering` parameters, make it current,
+    and drop the oldest beyond KEPT_VERSIONS.
+
+    Raises:
+        IndexStoreError: the folder cannot be written; the current version stays in place.
+    """
+    versions = folder / "versions"
+    partial = versions / f"new-{os.getpid()}.partial"
+    try:
+        partial.mkdir(parents=True)
+        _write_files(partial, content)
+        manifest = _describe(partial, content, encoder, answering)
+        _write_json(partial / "manifest.json", asdict(manifest))
+        final = versions / manifest.index_id
+        if not final.exists():
+            partial.rename(final)
+        os.utime(final)
+        _write_json(folder / "manifest.json.partial", asdict(manifest))
+        os.replace(folder / "manifest.json.partial", folder / "manifest.json")
+        _drop_old(versions)
+    except OSError as error:
+        raise IndexStoreError(
+            f"The index in '{folder}' cannot be written: {error}. The index before it stays."
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return manifest
+
+
+def current_index_id(folder: Path) -> str | None:
+    """The id of the current version, None where there is none. Cheap: reads one small file."""
+    try:
+        return str(json.loads((folder / "manifest.json").read_text("utf-8"))["index_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_index(folder: Path, encoder: Encoder | None = None) -> LoadedIndex:
+    """Read and check the current version; with `encoder`, that it made this index.
+
+    Raises:
+        IndexNotFoundError, IndexFormatError, IndexCorruptError, EncoderMismatchError.
+    """
+    manifest = read_manifest(folder)
+    if encoder is not None and encoder.sha256 != manifest.encoder_sha256:
+        raise EncoderMismatchError(
+            f"The index in '{folder}' was made with the encoder '{manifest.encoder_name}' "
+            f"({manifest.encoder_sha256[:12]}, {manifest.dimension} dimensions); this one is "
+            f"'{encoder.name}' ({encoder.sha256[:12]}, {encoder.dimension}). {_REBUILD}"
+        )
+    version = folder / "versions" / manifest.index_id
+    for name, checksum in manifest.checksums.items():
+        path = version / name
+        if not path.is_file():
+            raise IndexCorruptError(f"'{name}' is missing from '{version}'. {_REBUILD}")
+        if _sha256(path) != checksum:
+            raise IndexCorruptError(
+                f"'{name}' does not match its checksum in 'manifest.json'. {_REBUILD}"
+            )
+    try:
+        return _read_files(version, manifest)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise IndexCorruptError(f"'{version}' cannot be read: {error!r}. {_REBUILD}") from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read DIR/manifest.json.
+
+    Raises:
+        IndexNotFoundError, IndexFormatError, IndexCorruptError.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise IndexNotFoundError(
+            f"No index in '{folder}': 'manifest.json' is missing. Run `guide build` to create it."
+        )
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        version = values["format_version"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexCorruptError(f"'{path}' is not a manifest: {error!r}. {_REBUILD}") from error
+    if version != FORMAT_VERSION:
+        raise IndexFormatError(
+            f"The index in '{folder}' has format {version}; this version reads format "
+            f"{FORMAT_VERSION}. {_REBUILD}"
+        )
+    if values.get("analyzer") != ANALYZER_NAME:
+        raise IndexFormatError(
+            f"The index in '{folder}' was analysed with '{values.get('analyzer')}'; this version "
+            f"uses '{ANALYZER_NAME}'. {_REBUILD}"
+        )
+    try:
+        return Manifest(**values)
+    except TypeError as error:
+        raise IndexCorruptError(f"'{path}' is not a manifest: {error}. {_REBUILD}") from error
+
+
+def _write_files(folder: Path, content: IndexContent) -> None:
+    _write_lines(folder / "sections.jsonl", [asdict(section) for section in content.sections])
+    _write_lines(folder / "passages.jsonl", [asdict(passage) for passage in content.passages])
+    _write_json(folder / "questions.json", asdict(content.questions))
+    index = faiss.IndexFlatIP(content.vectors.shape[1])
+    index.add(np.ascontiguousarray(content.vectors))
+    faiss.write_index(index, str(folder / "vectors.faiss"))
+    content.lexical.save(str(folder / "lexical"), show_progress=False)
+
+
+def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
+    flat = faiss.read_index(str(folder / "vectors.faiss"))
+    vectors = flat.reconstruct_n(0, flat.ntotal)
+    values = json.loads((folder / "questions.json").read_text("utf-8"))
+    asks = tuple((location, text) for location, text in values.pop("asks"))
+    return LoadedIndex(
+        manifest=manifest,
+        n_pages=manifest.n_pages,
+        sections=tuple(_section(line) for line in _read_lines(folder / "sections.jsonl")),
+        passages=tuple(_passage(line) for line in _read_lines(folder / "passages.jsonl")),
+        questions=Questions(asks=asks, **{kind: tuple(texts) for kind, texts in values.items()}),
+        vectors=vectors,
+        lexical=bm25s.BM25.load(str(folder / "lexical"), show_progress=False),
+    )
+
+
+def _section(values: dict[str, Any]) -> Section:
+    values["breadcrumb"] = tuple(values["breadcrumb"])
+    values["units"] = tuple(Unit(**unit) for unit in values["units"])
+    return Section(**values)
+
+
+def _passage(values: dict[str, Any]) -> Passage:
+    values["units"] = tuple(Unit(**unit) for unit in values["units"])
+    return Passage(**values)
+
+
+def _describe(
+    folder: Path, content: IndexContent, encoder: Encoder, answering: Mapping[str, Any]
+) -> Manifest:
+    checksums = {
+        path.relative_to(folder).as_posix(): _sha256(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    identity = {
+        "format": FORMAT_VERSION,
+        "analyzer": ANALYZER_NAME,
+        "encoder": encoder.sha256,
+        "answering": answering,
+        "checksums": checksums,
+    }
+    digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+    return Manifest(
+        index_id=digest[:12],
+        encoder_name=encoder.name,
+        encoder_sha256=encoder.sha256,
+        dimension=encoder.dimension,
+        n_pages=content.n_pages,
+        n_sections=len(content.sections),
+        n_passages=len(content.passages),
+        n_rows=len(content.vectors),
+        answering=answering,
+        checksums=checksums,
+    )
+
+
+def _drop_old(versions: Path) -> None:
+    complete = [path for path in versions.iterdir() if not path.name.endswith(".partial")]
+    complete.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in complete[KEPT_VERSIONS:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write_json(path: Path, values: Mapping[str, Any]) -> None:
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _write_lines(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]

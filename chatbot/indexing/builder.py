@@ -1,0 +1,160 @@
+"""A built site → an index: pages, sections, passages, vectors, postings, calibration."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+from tqdm import tqdm
+
+from chatbot.encoder import Encoder, Matrix, Vector
+from chatbot.errors import IndexStoreError, SiteError
+from chatbot.index_store import IndexContent, read_index, write_index
+from chatbot.indexing.postings import build_postings
+from chatbot.indexing.questions import QuestionFiles, read_questions
+from chatbot.indexing.sections import split_page
+from chatbot.indexing.site_reader import read_site
+from chatbot.indexing.splitting import split_section
+from chatbot.passages import Page, Passage, Section, Unit
+from chatbot.rows import RowTable, build_rows
+
+Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. `n_encoded` and `n_reused` count passages."""
+
+    index_id: str
+    n_pages: int
+    n_passages: int
+    n_encoded: int
+    n_reused: int
+    seconds: float
+    warnings: tuple[str, ...]
+    sections: tuple[Section, ...]
+    questions: QuestionFiles
+
+    def __str__(self) -> str:
+        return (
+            f"Indexed {self.n_pages} pages, {self.n_passages} passages ({self.n_encoded} encoded, "
+            f"{self.n_reused} reused) in {self.seconds:.1f} s"
+        )
+
+
+def build_index(
+    site_dir: Path,
+    out: Path,
+    *,
+    encoder: Encoder,
+    calibrate: Calibrate,
+    docs_dir: Path | None = None,
+) -> BuildReport:
+    """Index a built site; what did not change since the index in `out` is not encoded again.
+
+    Raises:
+        SiteError, QuestionsError, IndexStoreError: nothing was written, the old index stays.
+    """
+    started = time.perf_counter()
+    reading = read_site(site_dir)
+    warnings = list(reading.warnings)
+    sections: list[Section] = []
+    for page in reading.pages:
+        split = split_page(page)
+        warnings += split.warnings
+        sections += _verbatim(page, split.sections, warnings)
+    passages = [p for section in sections for p in split_section(section, encoder.count_tokens)]
+    passages = _with_outlines(sections, passages)
+    if not passages:
+        raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
+    questions = read_questions(docs_dir, sections)
+    rows = build_rows(sections, passages, questions.questions)
+    vectors, n_reused = _encode(rows, encoder, out)
+    content = IndexContent(
+        n_pages=len(reading.pages),
+        sections=tuple(sections),
+        passages=tuple(passages),
+        questions=questions.questions,
+        vectors=vectors,
+        lexical=build_postings(rows),
+    )
+    manifest = write_index(out, content, encoder, calibrate(content, encoder))
+    return BuildReport(
+        index_id=manifest.index_id,
+        n_pages=len(reading.pages),
+        n_passages=len(passages),
+        n_encoded=len(passages) - n_reused,
+        n_reused=n_reused,
+        seconds=time.perf_counter() - started,
+        warnings=tuple(warnings),
+        sections=tuple(sections),
+        questions=questions,
+    )
+
+
+def _verbatim(page: Page, sections: Sequence[Section], warnings: list[str]) -> Iterator[Section]:
+    """Keep what is a substring of the page; mark which units follow each other there."""
+    text = _squeeze(LexborHTMLParser(page.article).text())
+    for section in sections:
+        units: list[Unit] = []
+        before = ""
+        for unit in section.units:
+            squeezed = _squeeze(unit.text)
+            if squeezed not in text:
+                warnings.append(
+                    f"{section.location}: '{unit.text[:60]}' is not quotable; left out."
+                )
+                before = ""
+                continue
+            units.append(replace(unit, follows=bool(before) and before + squeezed in text))
+            before = squeezed
+        yield replace(section, units=tuple(units))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> list[Passage]:
+    """A section that only has subsections is found by their titles."""
+    titles: dict[str | None, list[str]] = {}
+    for section in sections:
+        titles.setdefault(section.parent, []).append(section.title)
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.location, []).append(passage)
+    outlined: list[Passage] = []
+    for section in sections:
+        own = found.get(section.location, [])
+        children = titles.get(section.location, [])
+        if not own and children:
+            units = tuple(Unit(t, "item", n, follows=False) for n, t in enumerate(children))
+            own = [Passage(f"{section.location}:0", section.location, units)]
+        outlined += own
+    return outlined
+
+
+def _encode(rows: RowTable, encoder: Encoder, out: Path) -> tuple[Matrix, int]:
+    """The vectors of all rows, and how many passages among them were reused."""
+    known = _known_vectors(encoder, out)
+    missing = sorted({text for text in rows.texts if text not in known})
+    with tqdm(total=len(missing), desc="Encoding", unit="text", disable=len(missing) < 50) as bar:
+        encoded = encoder.encode_passages(missing, on_encoded=bar.update)
+    fresh = dict(zip(missing, encoded, strict=True))
+    vectors: Matrix = np.stack(
+        [known[text] if text in known else fresh[text] for text in rows.texts]
+    )
+    n_reused = sum(text in known for text in rows.texts[rows.spans["passage"]])
+    return vectors, n_reused
+
+
+def _known_vectors(encoder: Encoder, out: Path) -> dict[str, Vector]:
+    try:
+        index = read_index(out, encoder)
+    except IndexStoreError:
+        return {}
+    rows = build_rows(index.sections, index.passages, index.questions)
+    return dict(zip(rows.texts, index.vectors, strict=True))

@@ -1,0 +1,109 @@
+"""The editors' Markdown → the site and its index, both or neither."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from yaml import YAMLError
+
+from chatbot.calibration import calibrate
+from chatbot.encoder import Encoder, OnnxEncoder
+from chatbot.errors import BuildError
+from chatbot.indexing.builder import BuildReport, build_index
+from chatbot.indexing.offline import write_offline_index
+
+OFFLINE_INDEX = "assets/chat/offline.json"
+
+
+def build_guide(
+    config_file: Path,
+    index_dir: Path,
+    *,
+    report: Callable[[str], None],
+    encoder: Encoder | None = None,
+    site_dir: Path | None = None,
+) -> BuildReport:
+    """Build the site with MkDocs, index it, and put both in place.
+
+    `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
+    old one and takes its place only when its index is written.
+
+    Raises:
+        BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
+    """
+    partial, final, docs_dir = _build_site(config_file, site_dir, report)
+    try:
+        built = build_index(
+            partial,
+            index_dir,
+            encoder=encoder or OnnxEncoder(),
+            calibrate=calibrate,
+            docs_dir=docs_dir,
+        )
+        write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
+        _swap(partial, final)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    for warning in built.warnings:
+        report(f"Warning: {warning}")
+    report(str(built))
+    return built
+
+
+def _asks_by_location(built: BuildReport) -> dict[str, list[str]]:
+    asks: dict[str, list[str]] = {}
+    for location, ask in built.questions.questions.asks:
+        asks.setdefault(location, []).append(ask)
+    return asks
+
+
+def _build_site(
+    config_file: Path, site_dir: Path | None, report: Callable[[str], None]
+) -> tuple[Path, Path, Path]:
+    """Run MkDocs into a sibling folder; returns it, the final folder and the docs folder."""
+    if not config_file.is_file():
+        raise BuildError(
+            f"No '{config_file}'. Run `guide build` in the folder of mkdocs.yml, or name it "
+            "with --config."
+        )
+    try:
+        with _warnings_to(report):
+            config = load_config(str(config_file))
+            final = site_dir or Path(config.site_dir)
+            partial = final.with_name(final.name + ".partial")
+            config.site_dir = str(partial)
+            shutil.rmtree(partial, ignore_errors=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+    except (MkDocsException, YAMLError, OSError, SystemExit) as error:
+        raise BuildError(f"MkDocs could not build the site: {error}") from error
+    return partial, final, Path(config.docs_dir)
+
+
+@contextmanager
+def _warnings_to(report: Callable[[str], None]) -> Iterator[None]:
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            report(f"{record.levelname.capitalize()}: {record.getMessage()}")
+
+    handler = Handler(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def _swap(partial: Path, final: Path) -> None:
+    old = final.with_name(final.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if final.exists():
+        final.rename(old)
+    partial.rename(final)
+    shutil.rmtree(old, ignore_errors=True)

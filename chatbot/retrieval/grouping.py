@@ -1,0 +1,39 @@
+"""Values of rows → values of sections."""
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.rows import RowKind, RowTable
+
+Floats = npt.NDArray[np.float32]
+
+DENSITY_SHARPNESS = 16.0
+
+
+class BySection:
+    """Folds one value for each row of a kind into one value for each section."""
+
+    def __init__(self, rows: RowTable, n_sections: int) -> None:
+        self._n_sections = n_sections
+        self._groups: dict[RowKind, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = {}
+        for kind in ("passage", "unit", "heading", "ask"):
+            owners = rows.sections[rows.spans[kind]]
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            self._groups[kind] = (starts, owners[starts])
+
+    def best(self, values: Floats, kind: RowKind) -> Floats:
+        """The highest value of every section; shape (n_sections,), 0 where it has no such row."""
+        starts, owners = self._groups[kind]
+        best = np.zeros(self._n_sections, dtype=np.float32)
+        if len(starts):
+            best[owners] = np.maximum.reduceat(values, starts)
+        return best
+
+    def density(self, values: Floats, kind: RowKind) -> Floats:
+        """A soft maximum that grows with the number of high values; 0 without such rows."""
+        starts, owners = self._groups[kind]
+        density = np.zeros(self._n_sections, dtype=np.float32)
+        if len(starts):
+            sums = np.add.reduceat(np.exp(DENSITY_SHARPNESS * values), starts)
+            density[owners] = np.log(sums) / DENSITY_SHARPNESS
+        return density

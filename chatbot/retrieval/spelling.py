@@ -1,0 +1,83 @@
+"""Misspelt words → words of the site. A word that is fine English is never changed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from rapidfuzz.distance import OSA
+
+from chatbot.analyzer import words
+
+MIN_LENGTH = 3
+N_COMMON = 12_000
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@cache
+def english() -> dict[str, int]:
+    """82,765 English words and how often they occur (symspellpy's list, from Google n-grams)."""
+    path = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    lines = path.read_text("utf-8-sig").split("\n")
+    return {word: int(count) for word, count in (line.split() for line in lines if line)}
+
+
+class SpellingCorrector:
+    """Corrects against the words of a site and its questions plus common English."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        for text in texts:
+            self._counts.update(words(text))
+        common = list(english())[:N_COMMON]
+        pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(pool | {word for word in common if len(word) >= MIN_LENGTH}):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def correct(self, question: str) -> str | None:
+        """The question with its misspelt words mended; None where nothing was changed."""
+        corrected = _WORD.sub(lambda match: self._mend(match[0]), question)
+        return corrected if corrected != question else None
+
+    def _mend(self, word: str) -> str:
+        plain = word.lower()
+        if not self._is_misspelt(word, plain):
+            return word
+        best = self._nearest(plain)
+        if best is None:
+            return word
+        return best.capitalize() if word[0].isupper() else best
+
+    def _is_misspelt(self, word: str, plain: str) -> bool:
+        if len(plain) < MIN_LENGTH or not plain.isascii() or not plain.isalpha():
+            return False
+        if plain in self._counts or plain in english():
+            return False
+        return not word.isupper() or len(word) > 5  # short capitals are abbreviations
+
+    def _nearest(self, plain: str) -> str | None:
+        limit = 1 if len(plain) <= 4 else 2
+        candidates = []
+        for length in range(len(plain) - limit, len(plain) + limit + 1):
+            for word in self._by_length.get(length, ()):
+                distance = OSA.distance(plain, word, score_cutoff=limit)
+                if distance <= limit:
+                    candidates.append((self._cost(plain, word, distance), word))
+        return min(candidates)[1] if candidates else None
+
+    def _cost(self, plain: str, word: str, distance: int) -> float:
+        """Fewer edits first, then words of the site, then the same first letter and skeleton."""
+        cost = float(distance)
+        cost -= 0.6 if self._counts[word] else 0.0
+        cost -= min(self._counts[word], 200) / 2000
+        cost += 0.5 if word[0] != plain[0] else 0.0
+        cost -= 0.4 if _skeleton(word) == _skeleton(plain) else 0.0
+        cost -= 0.3 if sorted(word) == sorted(plain) else 0.0
+        return cost
+
+
+def _skeleton(word: str) -> str:
+    """The consonants, doubled ones once: what hasty typing keeps."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]", "", word))
