@@ -41,22 +41,32 @@ class FaqAssistant:
 
     def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply:  # noqa: ARG002
         """Answer one question; `history` holds the earlier ones, oldest first."""
+        return self.consider(question, history)[0]
+
+    def consider(self, question: str, history: Sequence[str] = ()) -> tuple[Reply, float]:
+        """The reply, and the probability that the site answers; 0 for what is screened out."""
         if screening.is_attack(question):
-            return self._abstain("declined")
+            return self._abstain("declined"), 0.0
         asked = screening.clean(question)
         if screening.is_flood(asked):
-            return self._abstain("out_of_scope")
+            return self._abstain("out_of_scope"), 0.0
         talk = small_talk.small_talk(asked)
         if talk is not None:
-            return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id)
+            return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         asked = small_talk.without_greeting(asked)
         corrected = self._spelling.correct(asked)
         meaning = followups.interpret(
             corrected or asked, [screening.clean(earlier) for earlier in history]
         )
         evidence = self.retriever.retrieve(meaning.texts, blend=meaning.blend)
-        reply = self._answer(evidence, corrected or asked)
-        return replace(reply, corrected_question=corrected, understood_as=meaning.understood_as)
+        is_vague = len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
+        decision = self.decide(evidence, may_clarify=is_vague)
+        reply = replace(
+            self._compose(decision, evidence, corrected or asked),
+            corrected_question=corrected,
+            understood_as=meaning.understood_as,
+        )
+        return reply, decision.probability
 
     def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
         """Decide on evidence alone."""
@@ -71,9 +81,7 @@ class FaqAssistant:
             may_clarify=may_clarify,
         )
 
-    def _answer(self, evidence: Evidence, question: str) -> Reply:
-        is_vague = len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
-        decision = self.decide(evidence, may_clarify=is_vague)
+    def _compose(self, decision: Decision, evidence: Evidence, question: str) -> Reply:
         if decision.outcome == "decline":
             return self._abstain("declined")
         lead = self._parts(question, evidence) or evidence.order[:1]

@@ -42,6 +42,7 @@ class Check:
     question: str
     location: str | None
     after: str | None = None
+    is_declined: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
                     f"{path}: found the key '{key}', expected one of {NOT_COVERED_KEYS}."
                 )
             if kind == "checks":
-                checks.append(Check(question, location, after))
+                checks.append(Check(question, location, after, key == "declined" and is_not_covered))
             elif location is None:
                 absent[key].append(question)
             else:
