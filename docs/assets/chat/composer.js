@@ -1,0 +1,103 @@
+import { button, h, icon, iconButton } from "./dom.js";
+import { fill, t } from "./strings.js";
+
+export const MAX_CHARS = 500;
+const COUNT_FROM = 400;
+
+/**
+ * The form at the panel's foot.
+ * @param {{ send(question: string): void, stop(): void, last(): string }} deeds
+ */
+export const composer = ({ send, stop, last }) => {
+  const input = h("textarea", { id: "q", rows: 1, dir: "auto", placeholder: t.ask });
+  const count = h("span", { className: "count" });
+  const note = h("p", { className: "note", role: "status" });
+  const chips = h("div", { className: "chips" });
+  const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
+  let busy = false;
+
+  const grow = () => {
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight}px`;
+    const n = input.value.trim().length;
+    count.textContent = n < COUNT_FROM ? "" : fill(t.left, { n });
+    count.classList.toggle("over", n > MAX_CHARS);
+    go.toggleAttribute("data-ready", busy || n > 0);
+  };
+  const it = {
+    input,
+    /** @param {string} text @param {boolean} [ready] Whether to ask for one press. */
+    fill(text, ready) {
+      input.value = text;
+      it.note(ready ? t.press : "");
+      grow();
+    },
+    /** @param {string} text @param {string} [label] @param {() => void} [deed] */
+    note(text, label, deed) {
+      const undo = () => {
+        it.note("");
+        deed?.();
+      };
+      note.replaceChildren(text, label ? button(label, undo, { className: "plain" }) : "");
+    },
+    /** @param {boolean} now */
+    busy(now) {
+      busy = now;
+      const name = now ? t.stop : t.send;
+      go.replaceChildren(icon(now ? "stop" : "send"));
+      go.title = go.ariaLabel = name;
+      input.placeholder = now ? t.answering : t.another;
+      grow();
+    },
+    /** @param {[string, () => void][]} shown  Texts, each with what removing it does. */
+    chips(shown) {
+      chips.replaceChildren(
+        ...shown.map(([text, drop]) =>
+          h(
+            "span",
+            { className: "chip" },
+            h("span", { dir: "auto" }, text),
+            iconButton("close", `${t.drop}: ${text}`, () => {
+              drop();
+              input.focus();
+            }),
+          ),
+        ),
+      );
+    },
+    form: h(
+      "form",
+      {
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          if (busy && !input.value.trim()) stop();
+          else send(input.value);
+        },
+      },
+      note,
+      chips,
+      h("label", { htmlFor: "q", className: "sr" }, t.label),
+      h("div", { className: "box" }, input, count, go),
+    ),
+  };
+  go.onclick = (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    stop();
+  };
+  input.oninput = () => {
+    grow();
+    it.note("");
+  };
+  input.onkeydown = (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send(input.value);
+    } else if (event.key === "ArrowUp" && !input.value) {
+      event.preventDefault();
+      it.fill(last());
+    }
+  };
+  return it;
+};

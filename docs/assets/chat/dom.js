@@ -1,0 +1,59 @@
+/**
+ * An element with properties (or attributes) and children. Strings become text, never markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props]
+ * @param {(Node | string | null | undefined | false)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export const h = (tag, props = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name in element) Object.assign(element, { [name]: value });
+    else if (value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child != null && child !== false));
+  return element;
+};
+
+const PATHS = {
+  close: "M6 6l12 12M18 6L6 18",
+  wide: "M4 12h16M8 8l-4 4 4 4M16 8l4 4-4 4",
+  fresh: "M12 5v14M5 12h14",
+  send: "M12 19V5M6 11l6-6 6 6",
+  stop: "M7 7h10v10H7z",
+  thumb: "M7 10v11M15 6l-1 4h6l1 2-3 9H3V10h4l5-8 3 3z",
+};
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @param {keyof typeof PATHS} name */
+export const icon = (name) => {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+};
+
+/**
+ * @param {string} label
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {Record<string, any>} [props]
+ */
+export const button = (label, onclick, props = {}) =>
+  h("button", { type: "button", textContent: label, onclick, ...props });
+
+/**
+ * A button that shows an icon and is named in words.
+ * @param {keyof typeof PATHS} name
+ * @param {string} label
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {Record<string, any>} [props]
+ */
+export const iconButton = (name, label, onclick, props = {}) => {
+  const it = button("", onclick, { title: label, "aria-label": label, className: "icon", ...props });
+  it.append(icon(name));
+  return it;
+};

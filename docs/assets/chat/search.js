@@ -1,0 +1,74 @@
+// The row *Ask: "…"* in the theme's search, and the way from an answer to that search.
+import { h } from "./dom.js";
+import { url } from "./site.js";
+import { fill, t } from "./strings.js";
+
+const QUESTION =
+  /[?؟]|^(who|what|when|where|which|why|how|is|are|can|could|do|does|should|will|کیا|کیوں|کیسے|کون|کب|کہاں)\b/iu;
+
+/** Zensical draws its search in an open shadow root, Material in the page. */
+const places = () => [
+  document,
+  ...[...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+];
+/** @type {() => HTMLInputElement | undefined} */
+const field = () =>
+  places()
+    .filter((place) => !(place instanceof ShadowRoot && place.host.localName === "faq-chat"))
+    .flatMap((place) => [...place.querySelectorAll("input")])
+    .find((it) => it.matches("[data-md-component=search-query]") || it.getRootNode() !== document);
+
+let watching = false;
+export const watch = () => {
+  if (watching) return;
+  watching = true;
+  addEventListener("input", (event) => {
+    const input = event.composedPath()[0];
+    if (input instanceof HTMLInputElement && input === field()) row(input);
+  });
+};
+
+/** @param {HTMLInputElement} input */
+const row = (input) => {
+  const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
+  const place = root.querySelector("[data-md-component=search-result]") ?? input.closest("form, div");
+  root.querySelector(".chat-row")?.remove();
+  const x = input.value.trim();
+  if (!place || (!QUESTION.test(x) && x.split(/\s+/).length < 4)) return;
+  const link = h(
+    "a",
+    {
+      href: url(`?ask=${encodeURIComponent(x)}`).href,
+      className: "chat-row md-search-result__link",
+      onclick: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const toggle = document.querySelector("#__search");
+        if (toggle instanceof HTMLInputElement && toggle.checked) toggle.click();
+        input.blur();
+        void window.faqChat?.ask(x);
+      },
+    },
+    // The theme's Enter key reads a score from the first child of every link.
+    h("span", { "data-md-score": "-1" }, fill(t.row, { x })),
+  );
+  link.style.cssText = "display:block;padding:.6rem .8rem;font-size:.7rem;font-weight:700";
+  if (place.matches("[data-md-component]")) place.prepend(link);
+  else place.after(link);
+};
+
+/** @param {string} text */
+export const search = (text) => {
+  void window.faqChat?.close();
+  const toggle = document.querySelector("#__search");
+  const opener = document.querySelector("button.md-search__button");
+  if (opener instanceof HTMLElement) opener.click();
+  else if (toggle instanceof HTMLInputElement && !toggle.checked) toggle.click();
+  setTimeout(() => {
+    const input = field();
+    if (!input) return;
+    input.focus();
+    input.value = text;
+    for (const type of ["input", "keyup"]) input.dispatchEvent(new Event(type, { bubbles: true }));
+  }, 200);
+};

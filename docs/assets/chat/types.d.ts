@@ -1,0 +1,74 @@
+// Shapes shared by the chat's modules. Read by `npm run check`, never by a browser.
+
+/** A section to go to. `location` is relative to the site's root: "guide/x/#anchor". */
+type ChatLink = { title: string; breadcrumb: string[]; location: string };
+type Citation = ChatLink & { quote: string; updated?: string | null };
+
+/** What `POST /api/ask` answers (docs/chatbot/http-api.md). Fields are only ever added. */
+type Reply = {
+  kind: "answer" | "clarification" | "abstention" | "smalltalk";
+  text: string;
+  citations: Citation[];
+  choices: ChatLink[];
+  suggestions: ChatLink[];
+  reason: null | "not_covered" | "out_of_scope" | "declined";
+  corrected_question: string | null;
+  understood_as: string | null;
+  index_id: string;
+  is_weak?: boolean;
+  /** Set when it comes from the copy in the browser, not from the service. */
+  from_copy?: boolean;
+};
+
+type Problem = {
+  code: "offline" | "slow" | "busy" | "away" | "refused" | "stopped";
+  /** Unix milliseconds from which a retry may succeed. */
+  retry_at?: number;
+  message?: string;
+};
+
+/** One question and what came of it, as kept in sessionStorage. */
+type Turn = {
+  id: number;
+  question: string;
+  /** Earlier questions that were sent along. */
+  history: string[];
+  page: string;
+  reply?: Reply;
+  problem?: Problem;
+  copy?: Reply;
+  vote?: "up" | "down";
+  clarified?: boolean;
+};
+
+type Memory = { open: boolean; wide: boolean; turns: Turn[] };
+
+type Feedback = {
+  vote: "up" | "down";
+  reasons: string[];
+  note: string;
+  question: string | null;
+  index_id: string;
+  location: string;
+};
+
+type Mark = { path: string; anchor: string; quote: string; turn: number | null };
+
+type Config = { button?: boolean; endpoint?: string; questions?: string[] };
+
+/** What the shell hands to whatever draws a turn. */
+type Deeds = {
+  follow(citation: Citation | ChatLink, turn: Turn): void;
+  ask(question: string, how?: AskHow): void;
+  retry(turn: Turn): void;
+  none(turn: Turn): void;
+  say(text: string): void;
+  save(): void;
+  emit(name: string, detail: object): void;
+};
+type AskHow = { page?: string; alone?: boolean; plain?: boolean; clarified?: boolean };
+
+interface Window {
+  document$?: { subscribe(next: () => void): unknown };
+  faqChat?: typeof import("./loader.js").chatApi;
+}

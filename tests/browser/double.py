@@ -1,0 +1,170 @@
+"""A small real server: a built site and answers written in advance, chosen by the question.
+
+It stands in for the service where a test needs an answer, an error or a delay that the service
+gives only by chance. The main path is also tested against the service itself.
+"""
+
+import asyncio
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+INDEX_ID = "8f3c2a9d00"
+
+
+def link(location: str, *breadcrumb: str) -> dict[str, Any]:
+    return {"title": breadcrumb[-1], "breadcrumb": list(breadcrumb), "location": location}
+
+
+def citation(location: str, quote: str, *breadcrumb: str) -> dict[str, Any]:
+    return link(location, *breadcrumb) | {"quote": quote, "updated": "2026-11-03"}
+
+
+OWNER = citation(
+    "contracts/#who-owns-the-code",
+    "The code belongs to the client once it is paid for. Write it in the contract.",
+    "Contracts",
+    "Who owns the code?",
+)
+SENIOR = citation("contracts/#rates", "Senior PKR 600,000 two months", "Contracts", "Rates")
+POINTS = citation(
+    "contracts/#points-to-have",
+    "Confidentiality lasts two years.\nNotice is thirty days.\nDisputes go to arbitration.",
+    "Contracts",
+    "Points to have",
+)
+LAST = citation(
+    "contracts/#last-words",
+    "Names such as Зоя and عائشہ stay as they are.",
+    "Contracts",
+    "Last words",
+)
+TAB = citation("contracts/#hidden-places", "An employee receives a salary.", "Contracts", "Hidden")
+FOLD = citation("contracts/#hidden-places", "Payment is due within ten days.", "Contracts", "Fold")
+GONE = citation("contracts/#rates", "This sentence is no longer there.", "Contracts", "Rates")
+DATABASES = citation(
+    "skills/#databases", "A mid-level engineer reads a query plan.", "Skills", "Databases"
+)
+
+
+def reply(kind: str, text: str = "", **fields: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {"citations": [], "choices": [], "suggestions": []}
+    plain = {"reason": None, "corrected_question": None, "understood_as": None, "is_weak": False}
+    return empty | plain | {"kind": kind, "text": text, "index_id": INDEX_ID} | fields
+
+
+def answer(*citations: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return reply("answer", citations[0]["quote"], citations=list(citations), **fields)
+
+
+NEAREST = [link("skills/", "Skills"), link("contracts/#rates", "Contracts", "Rates")]
+REPLIES: dict[str, dict[str, Any]] = {
+    "who owns the code?": answer(OWNER, DATABASES, POINTS),
+    "what does a senior cost?": answer(SENIOR),
+    "which points?": answer(POINTS),
+    "last words?": answer(LAST),
+    "salary?": answer(TAB),
+    "when is payment due?": answer(FOLD),
+    "what is gone?": answer(GONE),
+    "databases?": answer(DATABASES),
+    "behavioral?": answer(DATABASES, corrected_question="behavioural?"),
+    "and why?": answer(OWNER, understood_as="why does the client own the code?"),
+    "weak?": answer(DATABASES, is_weak=True),
+    "hello": reply("smalltalk", "Hello. I quote this guide: ask about contracts and skills."),
+    "nothing?": reply("abstention", reason="not_covered", suggestions=NEAREST),
+    "outside?": reply("abstention", reason="out_of_scope"),
+    "declined?": reply("abstention", "I do not answer that.", reason="declined"),
+    "which one?": reply(
+        "clarification",
+        "Which do you mean?",
+        choices=[link("contracts/#rates", "Contracts", "Rates"), link("skills/", "Skills")],
+    ),
+    "which one? (skills)": answer(DATABASES),
+    "which one? (rates)": reply("clarification", choices=[link("skills/", "Skills")]),
+    "html?": reply("smalltalk", "<img src=x onerror=alert(1)><b>bold</b>"),
+    "malformed?": {"kind": "answer", "answer": "surprise"},
+    "foreign?": answer(citation("https://evil.example/", "Come here.", "Evil")),
+}
+
+
+class Double:
+    """The server, and what it was asked."""
+
+    def __init__(self, site: Path) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.feedback: list[dict[str, Any]] = []
+        self.down = False
+        app = Starlette(
+            routes=[
+                Route("/api/ask", self.ask, methods=["POST"]),
+                Route("/api/feedback", self.take_feedback, methods=["POST"]),
+                Mount("/", StaticFiles(directory=site, html=True)),
+            ]
+        )
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/"
+        config = uvicorn.Config(self._with_csp(app), port=self.port, log_level="warning")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def __enter__(self) -> "Double":
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.02)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+    @staticmethod
+    def _with_csp(app: Starlette) -> Any:
+        async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+            async def send_with_csp(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    message["headers"].append((b"content-security-policy", CSP.encode()))
+                await send(message)
+
+            await app(scope, receive, send_with_csp)
+
+        return wrapped
+
+    async def ask(self, request: Request) -> Response:
+        body = await request.json()
+        self.asked.append(body)
+        question = body["question"].casefold()
+        if self.down or question == "broken?":
+            return JSONResponse({"error": {"code": "internal", "message": "no"}}, 500)
+        if question == "busy?":
+            busy = len([it for it in self.asked if it["question"].casefold() == "busy?"]) == 1
+            if busy:
+                return JSONResponse({"error": {}}, 429, headers={"retry-after": "2"})
+            return JSONResponse(REPLIES["databases?"])
+        if question == "refused?":
+            message = "The question has a control character."
+            return JSONResponse({"error": {"code": "x", "message": message, "field": ""}}, 422)
+        if question.startswith("wait "):
+            await asyncio.sleep(float(question.split()[1]))
+            return JSONResponse(REPLIES["databases?"])
+        return JSONResponse(REPLIES.get(question, REPLIES["nothing?"]))
+
+    async def take_feedback(self, request: Request) -> Response:
+        if self.down:
+            return JSONResponse({"error": {}}, 503)
+        self.feedback.append(await request.json())
+        return Response(status_code=204)
