@@ -1,0 +1,69 @@
+# `make` lists the targets. Every recipe is a plain command that can be run by hand.
+.DEFAULT_GOAL := help
+.PHONY: help serve watch build test check bench encoder lock clean
+
+PYTHON ?= python3
+PORT ?= 8000
+MODEL ?=
+BIN := .venv/bin
+PIP := -m pip install --quiet --disable-pip-version-check
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
+
+serve: .venv/.runtime ## build site and index, serve both on http://127.0.0.1:8000 (PORT=…)
+	$(BIN)/guide build
+	$(BIN)/guide serve --port $(PORT)
+
+watch: .venv/.runtime ## serve, and rebuild whenever a page is saved
+	$(BIN)/guide build
+	$(BIN)/guide serve --port $(PORT) --watch
+
+build: .venv/.runtime ## build site/ and index/
+	$(BIN)/guide build
+
+test: .venv/.dev ## all tests: units, golden files, API, properties, browser
+	$(BIN)/guide build
+	$(BIN)/pytest
+
+check: .venv/.dev node_modules/.installed ## format, lint, types, strict site build, numbers, prose
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir .cache/strict-site
+	$(BIN)/python scripts/check_numbers.py docs
+	npm run --silent check
+
+bench: .venv/.dev ## measure speed; prints the table of docs/chatbot/performance.md
+	$(BIN)/guide build
+	$(BIN)/python benchmarks/run.py
+
+encoder: .venv-training/.training ## export the encoder to chatbot/encoders/default (MODEL=folder or name)
+	.venv-training/bin/python -m chatbot.training.export $(if $(MODEL),--model $(MODEL))
+
+lock: .venv/.dev ## pin the newest versions that pyproject.toml allows
+	$(BIN)/python scripts/lock.py
+
+clean: ## remove everything that was built
+	rm -rf site .cache index/versions index/manifest.json .pytest_cache .mypy_cache .ruff_cache
+
+.venv/.runtime: requirements/runtime.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python $(PIP) -r requirements/runtime.txt
+	$(BIN)/python $(PIP) --no-deps --editable .
+	touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.runtime
+	$(BIN)/python $(PIP) -r requirements/dev.txt
+	touch $@
+
+.venv-training/.training: requirements/training.txt requirements/dev.txt pyproject.toml
+	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python $(PIP) -r requirements/training.txt -r requirements/dev.txt
+	.venv-training/bin/python $(PIP) --no-deps --editable .
+	touch $@
+
+node_modules/.installed: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	touch $@
