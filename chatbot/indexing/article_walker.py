@@ -1,12 +1,14 @@
 """Walks the HTML of an article and reports its headings and units in page order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Final, Literal, Protocol
 
 from selectolax.lexbor import LexborNode
 
+from chatbot.indexing.code_blocks import code_texts
+from chatbot.indexing.headings import swallowed_content
 from chatbot.indexing.sentences import split_sentences
 from chatbot.indexing.text_run import TextRun
 from chatbot.passages import UnitKind
@@ -25,7 +27,6 @@ _BLOCKS: Final = """
     thead tbody tfoot td th
 """
 _KEPT_WHOLE: Final = ("code", "kbd", "samp", "math")
-_CUT: Final = "\ufdd0"  # a noncharacter: it stands in no published text
 _MAX_DEPTH: Final = 120
 
 
@@ -81,7 +82,10 @@ class ArticleWalker:
         if depth > _MAX_DEPTH:
             self._run.add(node.text())
             return
-        for child in node.iter(include_text=True):
+        self._nodes(node.iter(include_text=True), depth)
+
+    def _nodes(self, nodes: Iterable[LexborNode], depth: int) -> None:
+        for child in nodes:
             if child.is_text_node:
                 self._run.add(child.text_content or "")
                 continue
@@ -141,6 +145,7 @@ class ArticleWalker:
             return
         self._flush()
         self._outline.open_section(node, _HEADINGS[node.tag or "h1"])
+        self._nodes(swallowed_content(node), depth)
 
     def _aside(self, node: LexborNode, depth: int) -> None:
         """What stands for itself even within a list: an admonition, details."""
@@ -245,7 +250,7 @@ class ArticleWalker:
             self._plain_block(node, depth)
             return
         self._flush()
-        for text in _code_texts(node):
+        for text in code_texts(node):
             self._outline.add_unit(text, "code", next(self._numbers))
 
     def _span(self, node: LexborNode, depth: int) -> None:
@@ -271,14 +276,3 @@ class ArticleWalker:
 
 def _first_class(node: LexborNode) -> str:
     return ((node.attributes.get("class") or "").split() or [""])[0]
-
-
-def _code_texts(node: LexborNode) -> list[str]:
-    """The text of a code block, line breaks kept; cut where line numbers stand within."""
-    for gap in node.css("wbr[data-cut],span.linenos"):
-        if gap.tag == "wbr" or gap.text(strip=True):
-            gap.replace_with(_CUT)
-    for line_break in node.css("br"):
-        line_break.replace_with("\n")
-    texts = (part.replace("\r\n", "\n") for part in node.text().split(_CUT))
-    return [text.rstrip().strip("\n") for text in texts if text.strip()]

@@ -7,6 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chatbot.indexing.article_walker import ArticleWalker
+from chatbot.indexing.headings import heading_title
 from chatbot.passages import Page, Section, Unit, UnitKind
 
 _SECTION_HEADINGS: Final = "h1,h2,h3,h4"
@@ -81,7 +82,7 @@ class _Outline:
 
     def open_section(self, heading: LexborNode, level: int) -> None:
         """Start the section of a heading."""
-        title = " ".join(heading.text().split())
+        title = heading_title(heading)
         is_excluded = _is_excluded(heading)
         if self.first is not None and heading.mem_id == self.first.mem_id:
             self.path, self.current = [self.root], self.root

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chatbot.errors import SiteError
 from chatbot.indexing.decoding import decode_html
+from chatbot.indexing.headings import collapsed, heading_title
 from chatbot.passages import Page
 
 MAX_PAGE_BYTES: Final = 20_000_000
@@ -115,7 +116,7 @@ def read_page(html: str, location: str) -> Page | None:
     if article.tag == "body":
         _remove(article, _CHROME_OF_BODY)
     h1 = article.css_first("h1")
-    title = _words(h1) if h1 else ""
+    title = heading_title(h1) if h1 else ""
     return Page(location, title or head_title or location or "Home", article.html or "", updated)
 
 
@@ -170,17 +171,15 @@ def _remove(article: LexborNode, selector: str) -> None:
         node.decompose()
 
 
-def _words(node: LexborNode) -> str:
-    return " ".join(node.text().split())
-
-
 def _head_title(tree: LexborHTMLParser) -> str:
     """The `<title>` without the site's name, as the theme appends it."""
     node = tree.css_first("head > title")
-    title = _words(node) if node else ""
+    title = collapsed(node.text()) if node else ""
     for selector in (".md-header__title .md-ellipsis", "a.md-logo"):
         name_node = tree.css_first(selector)
-        name = (name_node.attributes.get("title") or _words(name_node)) if name_node else ""
+        name = (
+            (name_node.attributes.get("title") or collapsed(name_node.text())) if name_node else ""
+        )
         for separator in (" - ", " | ", " — ", " – "):
             if name and title.endswith(separator + name):
                 return title.removesuffix(separator + name).strip()
@@ -195,7 +194,7 @@ def _updated(tree: LexborHTMLParser) -> str | None:
             attributes = node.attributes
             stated += [
                 attributes.get("datetime") or "",
-                _words(node),
+                collapsed(node.text()),
                 attributes.get("title") or "",
             ]
     for text in stated:
