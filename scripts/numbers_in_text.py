@@ -48,7 +48,7 @@ NUMBER = re.compile(
     r"""(?<!\w)(?<!\d\.)(?<![A-Za-z]-)
     (?:(?P<currency>PKR|Rs\.?|US\$|USD|\$|EUR|€|GBP|£)\s?)?
     (?>(?P<clock>\d{1,2}:\d{2})
-      |(?P<years>(?:19|20)\d\d[-\u2013]\d\d)(?![\d,])
+      |(?P<years>(?:19|20)\d\d[-\u2013]\d\d)(?!\d|,\d)
       |(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+))
     (?:(?P<size>k|m|bn)\b|\s(?P<word>thousand|lakh|million|billion)\b)?
     (?P<percent>\s?%|\s(?:per\scent|percent)\b)?
@@ -117,7 +117,7 @@ def _join_range(left: re.Match[str], right: re.Match[str], ends: list[Number]) -
     right_size = right["size"] or right["word"]
     if right_size and left["digits"] and not (left["size"] or left["word"]):
         first = replace(_number(left, right_size), unit=first.unit)
-    if second.unit == "%" and not first.unit:
+    if second.unit == "%" and not first.unit and not first.is_year:
         first = replace(first, unit="%")
     if first.unit not in ("", "%") and not second.unit:
         second = replace(second, unit=first.unit)

@@ -38,6 +38,7 @@ TRACED = [
     "Pay is Rs 60k\u2013100k a month, and 5 per cent more later.[^3-12]",
     "Section s.132 says so since 2025.[^3-12]",
     "Meet at 19:00.[^3-12]",
+    "From 2025 to 5%, about 2025-26, or so.[^3-12]",
     "Talk for 45 minutes.[^own-plan]",
     "| Level | Pay |\n|---|---|\n| Junior | 60,000 |\n\nSource: a survey.[^3-12]",
     "A fee of US$.25.[^3-12]",
@@ -49,7 +50,7 @@ LEFT_OUT = [
     "S3, IPv6, UTF-8, 10Pearls and 2Africa, 24/7, for the 3rd time",
     "The Punjab Labour Code 2026 (Act IX of 2026), the 2026 Code and the 1969 Ordinance",
     "Three months",
-    "[Ask](ask.md){ .md-button #n-7 }",
+    "[Ask](ask.md){ .md-button #n-7 } ![Bars](bars.svg){ width=\"480\" }",
 ]
 UNTRACED = [
     ("Pay is PKR 61,000.[^3-12]", "PKR 61,000"),
