@@ -11,7 +11,7 @@ advice. The facts are the entries of `docs/data/facts/*.json`:
               "as_of": "Feb 2026", "confidence": "high", "url": "https://… or null"}}
 
 Entries of one id in several files are merged. A number passes if it stands in the `numbers` of a
-cited fact; a year alone also passes if it stands in the fact's `as_of`. Front matter, headings,
+cited fact; a year alone also passes if it stands in the fact's `as_of` or in `last_checked`. Front matter, headings,
 code (fenced and inline), comments, HTML tags, link targets, list ordinals, footnote markers and
 footnote definitions are not read. `numbers_in_text.py` says what counts as a number.
 """
@@ -42,6 +42,7 @@ LINK_TARGET = re.compile(r"\]\([^)]*\)")
 BARE_ADDRESS = re.compile(r"https?://\S+")
 ORDINAL = re.compile(r"^\s*(?:>\s*)?\d+[.)]\s")
 ABBREVIATION = re.compile(r"\*\[[^\]]+\]:")
+YEAR = re.compile(r"(?:19|20)\d\d")
 FACT_ID = re.compile(r"\d+-\d+")
 
 
@@ -85,13 +86,15 @@ def read_facts(folder: Path) -> dict[str, Fact]:
             fact = facts.setdefault(fact_id, Fact())
             for written in entry["numbers"]:
                 fact.numbers += read_numbers(written)
-            fact.years |= set(re.findall(r"(?:19|20)\d\d", entry["as_of"]))
+            fact.years |= set(YEAR.findall(entry["as_of"]))
     return facts
 
 
-def is_fact_page(text: str) -> bool:
+def last_checked(text: str) -> str:
+    """Return the date in the page's front matter; empty if the page is no fact page."""
     front_matter = FRONT_MATTER.match(text)
-    return bool(front_matter and re.search(r"^last_checked:", front_matter[1], re.MULTILINE))
+    found = front_matter and re.search(r"^last_checked:(.*)", front_matter[1], re.MULTILINE)
+    return found[1].strip() if found else ""
 
 
 def readable_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -138,13 +141,17 @@ def fact_id_of(label: str) -> str:
     return label.replace("-", ".") if FACT_ID.fullmatch(label) else label
 
 
-def check_section(section: Section, facts: dict[str, Fact]) -> Iterator[tuple[int, str]]:
+def check_section(
+    section: Section, facts: dict[str, Fact], page_years: set[str]
+) -> Iterator[tuple[int, str]]:
     """Yield line and message for each number or footnote that traces to nothing."""
     cited = dict.fromkeys(fact_id_of(label) for _, label in section.labels)
     for line_number, label in section.labels:
         if fact_id_of(label) not in facts:
             yield line_number, f"footnote '[^{label}]' is no fact in docs/data/facts"
     for line_number, number in section.numbers:
+        if number.is_year and number.value in page_years:
+            continue
         if not any(facts[fact_id].supports(number) for fact_id in cited if fact_id in facts):
             names = ", ".join(cited) or "none"
             yield (
@@ -157,10 +164,11 @@ def check_section(section: Section, facts: dict[str, Fact]) -> Iterator[tuple[in
 def check_page(path: Path, facts: dict[str, Fact]) -> list[str]:
     """Return one message for each untraced number of a page, in the page's order."""
     text = path.read_text(encoding="utf-8")
+    page_years = set(YEAR.findall(last_checked(text)))
     defined = {m[1] for _, line in readable_lines(text) if (m := DEFINITION.match(line))}
     problems: list[tuple[int, str]] = []
     for section in read_sections(text):
-        problems += check_section(section, facts)
+        problems += check_section(section, facts, page_years)
         problems += [
             (line_number, f"footnote '[^{label}]' has no definition on this page")
             for line_number, label in section.labels
@@ -179,7 +187,7 @@ def main(arguments: Sequence[str]) -> int:
     pages = [
         page
         for page in sorted(docs.rglob("*.md"))
-        if is_fact_page(page.read_text(encoding="utf-8"))
+        if last_checked(page.read_text(encoding="utf-8"))
     ]
     problems = [problem for page in pages for problem in check_page(page, facts)]
     for problem in problems:

@@ -49,8 +49,9 @@ LEFT_OUT = [
     "See [the page](next-steps.md#step-7) <span data-n='8'>here</span> <!-- 9 -->",
     "S3, IPv6, UTF-8, 10Pearls and 2Africa, 24/7, for the 3rd time",
     "The Punjab Labour Code 2026 (Act IX of 2026), the 2026 Code and the 1969 Ordinance",
+    "Collected in November 2026.",
     "Three months",
-    "[Ask](ask.md){ .md-button #n-7 } ![Bars](bars.svg){ width=\"480\" }",
+    '[Ask](ask.md){ .md-button #n-7 } ![Bars](bars.svg){ width="480" }',
 ]
 UNTRACED = [
     ("Pay is PKR 61,000.[^3-12]", "PKR 61,000"),
