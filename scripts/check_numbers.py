@@ -11,9 +11,10 @@ advice. The facts are the entries of `docs/data/facts/*.json`:
               "as_of": "Feb 2026", "confidence": "high", "url": "https://… or null"}}
 
 Entries of one id in several files are merged. A number passes if it stands in the `numbers` of a
-cited fact; a year alone also passes if it stands in the fact's `as_of` or in `last_checked`. Front matter, headings,
-code (fenced and inline), comments, HTML tags, link targets, list ordinals, footnote markers and
-footnote definitions are not read. `numbers_in_text.py` says what counts as a number.
+cited fact; a year alone also passes if it stands in the fact's `as_of` or in `last_checked`.
+Front matter, headings, code (fenced and inline), comments, HTML tags, link targets, list ordinals,
+footnote markers and footnote definitions are not read.
+`numbers_in_text.py` says what counts as a number.
 """
 
 from __future__ import annotations
