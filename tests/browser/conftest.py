@@ -93,7 +93,7 @@ def build_site(builder: str, folder: Path, language: str = "en") -> Path:
     assert done.returncode == 0, done.stdout + done.stderr
     asks = {"contracts/#who-owns-the-code": ["intellectual property rights"]}
     write_offline_index(offline_sections(), asks, folder / "site/assets/chat/offline.json")
-    return folder / "guide"
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

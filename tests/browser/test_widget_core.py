@@ -29,7 +29,7 @@ def test_an_answer_is_the_quotation_with_its_sources(chat: Chat, double: Double)
     expect(lead).to_have_attribute("href", f"{double.url}contracts/#who-owns-the-code{fragment}")
     expect(article.get_by_text("Updated Nov 3, 2026 · index 8f3c2a")).to_be_visible()
     expect(article.get_by_role("link", name="2, Skills, Databases")).to_be_visible()
-    expect(chat.panel.locator(".status")).to_have_text("Answer ready: 1 quotation(s), 3 source(s).")
+    expect(chat.panel.locator(".status")).to_have_text("Answer ready, 1 quotation, 3 sources.")
     expect(chat.input).to_be_focused()
     assert double.asked == [{"question": "Who owns the code?", "history": [], "page": "skills/"}]
 

@@ -10,6 +10,7 @@ const send = (turn, vote, more) =>
     reasons: [],
     note: "",
     question: null,
+    share_question: !!more?.question,
     index_id: turn.reply?.index_id ?? "",
     location: turn.reply?.citations[0]?.location ?? "",
     ...more,

@@ -33,6 +33,15 @@ const kept = (key) => {
 /** @type {(event: Event, selector: string) => any} */
 const near = (event, selector) =>
   event.target instanceof Element ? event.target.closest(selector) : null;
+/** A citation on the answer page: the page that it leads to marks the quotation. */
+const keep = (/** @type {HTMLAnchorElement} */ { dataset, pathname: path, hash }) => {
+  const mark = { path, anchor: hash.slice(1), quote: dataset["chatQuote"], turn: null };
+  try {
+    sessionStorage.setItem("faq-chat-mark", JSON.stringify(mark));
+  } catch {
+    // Storage is forbidden: the link still leads to the section.
+  }
+};
 const selected = () => `${getSelection()}`.trim();
 
 const warm = (/** @type {Event} */ event) => {
@@ -43,6 +52,8 @@ on("pointerover", warm);
 on("focusin", warm);
 
 on("click", (event) => {
+  const quoted = near(event, "a[data-chat-quote]");
+  if (quoted) keep(quoted);
   const link = near(event, ".chat-open");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -60,7 +71,7 @@ on("keydown", (event) => {
 });
 
 on("submit", (event) => {
-  const question = near(event, "form[action$=answer]")?.elements.q?.value.trim();
+  const question = near(event, "form.ask-box")?.elements.q?.value.trim();
   if (!question) return;
   event.preventDefault();
   void chatApi.ask(question);

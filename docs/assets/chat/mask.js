@@ -13,7 +13,7 @@ const luhn = (text) => {
 /** @type {[RegExp, keyof typeof t & string, string, ((text: string) => boolean)?][]} */
 const KINDS = [
   [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, "email", "[e-mail]"],
-  [/(?<!\d)\d{5}-?\d{7}-?\d(?!\d)/g, "id", "[identity number]"],
+  [/(?<!\d)\d{5}[- ]?\d{7}[- ]?\d(?!\d)/g, "id", "[identity number]"],
   [/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g, "card", "[card number]", luhn],
   [/(?<![\d.,])(?:\+|0)\d(?:[ ().-]{0,2}\d){8,13}(?!\d)/g, "phone", "[phone number]"],
 ];

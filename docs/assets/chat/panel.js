@@ -6,7 +6,7 @@ import { mask } from "./mask.js";
 import { forget, MAX_TURNS, recall, recallMark, remember, rememberMark } from "./memory.js";
 import { copyView, turnView } from "./render.js";
 import { config, here, meta, questions, url } from "./site.js";
-import { dir, fill, t } from "./strings.js";
+import { count, dir, fill, t } from "./strings.js";
 
 const SKELETON_MS = 300;
 const STATUS_MS = 800;
@@ -228,7 +228,7 @@ export class FaqChat extends HTMLElement {
       id: (turns.at(-1)?.id ?? 0) + 1,
       question: text,
       history: [...turns.slice(this.from).map((it) => it.question), this.quote].filter(Boolean).slice(-10),
-      page: how.page ?? here(),
+      page: (how.page ?? here()).slice(0, 200),
       clarified: !!how.clarified,
     };
     turns.push(turn);
@@ -306,7 +306,10 @@ export class FaqChat extends HTMLElement {
     }
     if (!reply) return;
     const { kind, reason, index_id, citations } = reply;
-    this.say(fill(t.ready, { n: Math.min(1, citations.length), m: citations.length }));
+    const shown = citations.filter((it) => reply.text.includes(it.quote)).length || 1;
+    const n = count(t.quotations, shown);
+    const m = count(t.sources, Math.min(citations.length, shown + 2));
+    this.say(kind === "answer" ? fill(t.ready, { n, m }) : kind === "abstention" ? t.found : reply.text);
     this.read.hidden = false;
     const detail = { kind, reason, index_id, locations: citations.map(({ location }) => location) };
     this.emit(kind === "abstention" ? "abstain" : "answer", detail);

@@ -140,10 +140,7 @@ const clarification = (reply, turn, deeds) => [
     button(
       choice.breadcrumb.join(" › "),
       () =>
-        deeds.ask(`${turn.question} (${choice.title})`.slice(0, 500), {
-          page: choice.location,
-          clarified: true,
-        }),
+        deeds.ask(choice.title, { page: choice.location, clarified: true }),
       { className: "pick", dir: "auto" },
     ),
   ),
@@ -158,7 +155,6 @@ export const replyView = (reply, turn, deeds) => {
   return h(
     "div",
     { className: `card ${reply.kind}` },
-    reply.from_copy && h("p", { className: "meta" }, t.copyOf),
     line(t.corrected, reply.corrected_question) || null,
     reply.corrected_question && searchRow(turn.question, deeds),
     line(t.understood, reply.understood_as) || null,

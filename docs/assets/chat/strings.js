@@ -35,13 +35,15 @@ const en = {
   id: "an identity number",
   card: "a card number",
   searching: "Searching the guide…",
-  ready: "Answer ready: {n} quotation(s), {m} source(s).",
+  ready: "Answer ready, {n}, {m}.",
+  quotations: ["1 quotation", "{n} quotations"],
+  sources: ["1 source", "{n} sources"],
+  found: "Not found in the guide.",
   read: "Go to answer",
   you: "You asked",
   to: "Answer to: ",
   answer: "Answer",
   closest: "Closest passage in the guide:",
-  copyOf: "From the copy in your browser",
   also: "Also in the guide",
   related: "Related",
   updated: "Updated {x}",
@@ -131,13 +133,15 @@ const ur = {
   id: "شناختی نمبر",
   card: "کارڈ نمبر",
   searching: "گائیڈ میں تلاش جاری ہے…",
-  ready: "جواب تیار ہے: {n} اقتباس، {m} حوالے۔",
+  ready: "جواب تیار ہے، {n}، {m}۔",
+  quotations: ["1 اقتباس", "{n} اقتباسات"],
+  sources: ["1 حوالہ", "{n} حوالے"],
+  found: "گائیڈ میں نہیں ملا۔",
   read: "جواب پر جائیں",
   you: "آپ نے پوچھا",
   to: "جواب برائے: ",
   answer: "جواب",
   closest: "گائیڈ کا قریب ترین حصہ:",
-  copyOf: "آپ کے براؤزر میں موجود نقل سے",
   also: "گائیڈ میں مزید",
   related: "متعلقہ",
   updated: "تازہ کاری {x}",
@@ -207,3 +211,9 @@ export const dir = t === ur ? "rtl" : "ltr";
  */
 export const fill = (text, values) =>
   text.replace(/\{(\w)\}/g, (_, name) => `${values[name] ?? ""}`);
+
+/**
+ * @param {string[]} forms  Singular and plural.
+ * @param {number} n
+ */
+export const count = (forms, n) => fill(forms[n === 1 ? 0 : 1] ?? "", { n });

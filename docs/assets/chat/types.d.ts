@@ -48,6 +48,7 @@ type Feedback = {
   reasons: string[];
   note: string;
   question: string | null;
+  share_question: boolean;
   index_id: string;
   location: string;
 };

@@ -1,0 +1,98 @@
+"""Following a citation lands on the quoted words, wherever they stand."""
+
+import pytest
+from conftest import Chat, build_site
+from double import REPLIES, Double
+from playwright.sync_api import expect
+
+WHERE = {
+    "Who owns the code?": "across inline markup",
+    "what does a senior cost?": "across the cells of a row",
+    "which points?": "across list items",
+    "last words?": "far down, in several scripts",
+    "salary?": "in a tab that is not shown",
+    "when is payment due?": "in details that are closed",
+}
+
+
+@pytest.mark.parametrize("question", WHERE, ids=list(WHERE.values()))
+@pytest.mark.parametrize("start", ["skills/", "contracts/"])
+def test_exactly_the_quoted_words_are_marked(chat: Chat, question: str, start: str) -> None:
+    chat.open(start)
+    chat.ask(question).get_by_role("link", name="Open in page").click()
+    chat.page.wait_for_url("**/contracts/#**")
+    expect(chat.marks.first).to_be_in_viewport()
+    expect(chat.marks.first).to_be_focused()
+    quote = REPLIES[question.casefold()]["citations"][0]["quote"]
+    assert "".join(chat.marked().split()) == "".join(quote.split())
+    header = chat.page.locator(".md-header").bounding_box()
+    box = chat.marks.first.bounding_box()
+    assert header is not None
+    assert box is not None
+    assert box["y"] > header["y"] + header["height"]
+
+
+def test_a_quotation_that_is_gone_leads_to_its_section_and_says_so(chat: Chat) -> None:
+    chat.open("skills/")
+    chat.ask("what is gone?").get_by_role("link", name="Open in page").click()
+    chat.page.wait_for_url("**/contracts/#rates")
+    expect(chat.bar).to_contain_text("The page has changed since")
+    expect(chat.page.locator("#rates")).to_be_in_viewport()
+    expect(chat.marks).to_have_count(0)
+
+
+def test_following_a_citation_keeps_the_page_loaded(chat: Chat) -> None:
+    chat.open("skills/")
+    chat.page.evaluate("window.same = true")
+    chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_be_in_viewport()
+    assert chat.page.evaluate("window.same") is True
+
+
+def test_a_second_citation_replaces_the_first_mark(chat: Chat) -> None:
+    chat.open("contracts/")
+    chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_be_focused()
+    chat.ask("what does a senior cost?").get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_have_text("Senior")
+    assert chat.marked() == "SeniorPKR 600,000two months"
+
+
+def test_leaving_the_page_takes_the_mark_and_the_bar_away(chat: Chat) -> None:
+    chat.open("contracts/")
+    chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()
+    expect(chat.bar).to_be_visible()
+    chat.page.get_by_role("link", name="Skills").first.click()
+    chat.page.wait_for_url("**/skills/")
+    expect(chat.bar).to_be_hidden()
+
+
+def test_a_cite_link_marks_its_words(chat: Chat) -> None:
+    chat.visit("contracts/?cite=Notice%20is%20thirty%20days.#points-to-have")
+    expect(chat.marks.first).to_be_in_viewport()
+    assert chat.marked() == "Notice is thirty days."
+    assert chat.page.url == f"{chat.url}contracts/#points-to-have"
+    chat.page.reload()
+    expect(chat.marks.first).to_be_in_viewport()
+
+
+def test_the_widget_works_on_a_site_built_by_zensical(
+    chat: Chat, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("zensical") / "guide"
+    with Double(build_site("zensical", folder)) as double:
+        chat.url = double.url
+        chat.open("skills/")
+        chat.input.press_sequentially("s f / n p .")
+        expect(chat.input).to_have_value("s f / n p .")
+        article = chat.ask("Who owns the code?")
+        article.get_by_role("link", name="Open in page").click()
+        chat.page.wait_for_url("**/contracts/#who-owns-the-code")
+        expect(chat.marks.first).to_be_in_viewport()
+        chat.bar.get_by_role("button", name="Back to answer").click()
+        expect(chat.article("Who owns the code?").get_by_role("heading")).to_be_focused()
+        chat.page.keyboard.press("Escape")
+        chat.page.locator(".md-search__button").first.click()
+        chat.page.keyboard.type("who owns the code")
+        chat.page.get_by_text("Ask: “who owns the code”").click()
+        expect(chat.article("who owns the code").locator(".card")).to_be_visible()
