@@ -105,8 +105,8 @@ class _Packing:
 
     def _close(self) -> None:
         """End the passage; the next one starts with what is to be repeated."""
-        while self.current and self.current[-1] in self.repeated:
-            self.current.pop()
+        if self.repeated and self.current[-len(self.repeated) :] == self.repeated:
+            del self.current[-len(self.repeated) :]
         if self.current:
             self.done.append(tuple(self.current))
         self.current = list(self.repeated)
