@@ -1,0 +1,183 @@
+"""Pages without JavaScript: an answer in the site's own dress, and the description of the API."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode, urljoin
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from chatbot.answering.composer import Reply
+from chatbot.service.schemas import MAX_QUESTION_CHARS
+from chatbot.service.security import script_hashes
+from chatbot.service.site import Site
+
+Page = tuple[str, tuple[str, ...]]  # HTML and the hashes of its inline scripts
+ASK_PAGES = ("ask/", "ask.html")
+MAX_CARRIED = 3
+_ROOT = "https://site.invalid/"
+_URL_ATTRIBUTES = ("href", "src", "action", "poster")
+_LEFT_OUT = (
+    "link[rel=canonical], link[rel=prev], link[rel=next], link[rel=alternate], "
+    "meta[name=description], meta[name=robots], meta[property^='og:'], meta[name^='twitter:'], "
+    "script[type='application/ld+json'], nav.md-nav--secondary > *, label[for=__toc]"
+)
+# Material takes "?q=" for a search to open. It reads the address once, while the page loads.
+_HIDE_QUERY = (
+    "<script>{const a=location.href,u=new URL(a);u.searchParams.delete('q');"
+    "history.replaceState(history.state,'',u);document.addEventListener('DOMContentLoaded',"
+    "()=>history.replaceState(history.state,'',a))}</script>"
+)
+_HEAD = '<meta name="robots" content="noindex">' + _HIDE_QUERY
+
+_templates = Environment(
+    loader=PackageLoader("chatbot.service"), autoescape=True, undefined=StrictUndefined
+)
+_api_templates = _templates.overlay(undefined=Undefined)
+_api_templates.filters["pretty"] = lambda value: json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """A page of the site without its title and article, as four pieces to put text between."""
+
+    before_title: str
+    before_article: str
+    after_article: str
+    hashes: tuple[str, ...]
+
+    def page(self, title: str, article: str) -> str:
+        """`title` and `article` are HTML."""
+        return "".join((self.before_title, title, self.before_article, article, self.after_article))
+
+
+class AnswerPages:
+    """Draws answers in the frame of the site's Ask page, or in a bare one."""
+
+    def __init__(self, site: Site, *, contact_url: str = "") -> None:
+        self._site = site
+        self._contact_url = contact_url
+        self._chrome: tuple[str, Chrome] | None = None
+
+    def chrome(self) -> Chrome:
+        """The frame, cut anew when the Ask page has changed."""
+        for location in ASK_PAGES:
+            if file := self._site.find(location):
+                if self._chrome is None or self._chrome[0] != file.etag:
+                    self._chrome = file.etag, cut_chrome(file.body.decode(), location)
+                return self._chrome[1]
+        return cut_chrome(_templates.get_template("page.html").render(), "")
+
+    def answer(self, question: str, reply: Reply, history: Sequence[str]) -> Page:
+        """The page of one reply, every state of it."""
+        heading = {"answer": "Answer", "clarification": "Which do you mean?"}.get(reply.kind)
+        if reply.kind == "abstention":
+            heading = "Not answered" if reply.reason == "declined" else "Not in the guide"
+        if reply.is_weak:
+            heading = "Closest passage"
+        return self._draw(
+            f"Answer: {question}",
+            heading=heading or "Hello",
+            question=question,
+            reply=asdict(reply),
+            choices=[asdict(link) | {"again": _again(link.title, question)}
+                     for link in reply.choices],
+            history=[*history, question][-MAX_CARRIED:],
+        )  # fmt: skip
+
+    def form(self, *, kept: str = "", error: str | None = None) -> Page:
+        """The form alone; with `error`, what is wrong with what was typed."""
+        return self._draw("Ask", heading="Ask", kept=kept, error=error)
+
+    def _draw(self, title: str, **values: Any) -> Page:
+        chrome = self.chrome()
+        blank: dict[str, Any] = {
+            "question": "",
+            "reply": None,
+            "choices": [],
+            "history": [],
+            "kept": "",
+            "error": None,
+            "contact_url": self._contact_url,
+            "limit": MAX_QUESTION_CHARS,
+        }
+        article = _templates.get_template("answer.html").render(blank | values)
+        escaped = _templates.from_string("{{ title }}").render(title=title)
+        return chrome.page(escaped, article), chrome.hashes
+
+
+def cut_chrome(page: str, location: str) -> Chrome:
+    """Empty a page's article and title; its addresses then count from the site's root."""
+    tree = LexborHTMLParser(page)
+    article = tree.css_first("article") or tree.css_first("main") or tree.body
+    if tree.head is None or article is None:  # the parser makes both where they are missing
+        raise ValueError("not an HTML page")
+    for node in tree.css(_LEFT_OUT):
+        node.decompose()
+    for node in tree.css("[href], [src], [action], [poster]"):
+        _rebase(node, location)
+    for node in tree.css("script:not([src])"):
+        if node.attributes.get("id") == "__config":
+            _rebase_config(node, location)
+    for node in tree.css("a.md-skip"):
+        node.attrs["href"] = "#answer"
+    marks = [f"@@{name}:{id(tree)}@@" for name in ("title", "article", "head")]
+    for node in tree.css("title"):
+        node.decompose()
+    for child in list(article.iter(include_text=True)):
+        child.decompose()
+    article.insert_child(marks[1])
+    tree.head.insert_child(marks[0] + marks[2])
+    html = tree.html or ""
+    html = re.sub(r'new URL\("(\.\.?/?)+",\s*location\)', 'new URL(".",location)', html)
+    html = html.replace(marks[0] + marks[2], f"<title>{marks[0]}</title>{marks[2]}")
+    html = _head_first(html.replace(marks[2], ""), _HEAD)
+    before_title, _, rest = html.partition(marks[0])
+    before_article, _, after_article = rest.partition(marks[1])
+    return Chrome(before_title, before_article, after_article, script_hashes(html))
+
+
+def api_page(schema: Mapping[str, Any]) -> str:
+    """OpenAPI as one page: no script, nothing from another host."""
+    return _api_templates.get_template("api.html").render(
+        info=schema["info"], paths=schema["paths"], schemas=schema["components"]["schemas"]
+    )
+
+
+def _again(title: str, question: str) -> str:
+    return "./answer?" + urlencode({"h": question, "q": title})
+
+
+def _rebase(node: LexborNode, location: str) -> None:
+    for name in _URL_ATTRIBUTES:
+        value = node.attributes.get(name)
+        if value is not None and not value.startswith(("#", "/")):
+            node.attrs[name] = _relative(value, location)
+
+
+def _relative(value: str, location: str) -> str:
+    """A relative address on the page at `location`, from the site's root. Others stay."""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", value):
+        return value
+    return "./" + urljoin(_ROOT + location, value).removeprefix(_ROOT)
+
+
+def _rebase_config(node: LexborNode, location: str) -> None:
+    """Material's own configuration: where the root and the search worker are."""
+    try:
+        config = json.loads(node.text())
+        config["base"] = "."
+        config["search"] = _relative(config["search"], location)
+    except (ValueError, KeyError, TypeError):
+        return
+    for child in list(node.iter(include_text=True)):
+        child.decompose()
+    node.insert_child(json.dumps(config).replace("</", "<\\/"))
+
+
+def _head_first(html: str, text: str) -> str:
+    """Put text at the start of the head."""
+    return re.sub(r"<head\b[^>]*>", lambda found: found[0] + text, html, count=1)
