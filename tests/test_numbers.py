@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,3 +113,38 @@ def test_every_number_of_the_guide_traces_to_a_fact() -> None:
     command = [sys.executable, str(SCRIPT), "docs"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def cost_entries(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "fact" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for child in value:
+            yield from cost_entries(child)
+
+
+def test_every_cost_figure_traces_to_its_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    read_numbers = importlib.import_module("numbers_in_text").read_numbers
+    facts = importlib.import_module("check_numbers").read_facts(ROOT / "docs" / "data" / "facts")
+    costs = json.loads((ROOT / "docs" / "data" / "costs.json").read_text(encoding="utf-8"))
+    untraced = [
+        (entry["fact"], amount)
+        for entry in cost_entries(costs)
+        for amount in (entry.get("low"), entry.get("high"), entry.get("pkr_per_usd"))
+        if amount is not None
+        and not any(
+            facts[entry["fact"]].supports(number)
+            for written in (f"{amount}", f"{amount}%")
+            for number in read_numbers(written)
+        )
+    ]
+    assert untraced == []
+
+
+def test_charts_are_drawn_from_the_current_figures() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "charts.py"), "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
