@@ -106,7 +106,7 @@ def _fit_decision(
     far = np.asarray([example.kind == "general" for example in examples])
     right = np.asarray([e.evidence.order[0] == e.target for e in examples])
     weak = _weak_threshold(probability, answerable, far, balanced=has_asks)
-    sure = _sure_threshold(probability, answerable & right, weak)
+    sure = _sure_threshold(probability, answerable & right, weak) if has_asks else max(weak, 0.5)
     return DecisionParameters(
         **{
             **asdict(draft),

@@ -21,6 +21,8 @@ from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
 from chatbot.rows import RowTable, build_rows
 
+_CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
+
 Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
 
 
@@ -97,20 +99,24 @@ def build_index(
 
 def _verbatim(page: Page, sections: Sequence[Section], warnings: list[str]) -> Iterator[Section]:
     """Keep what is a substring of the page; mark which units follow each other there."""
-    text = _squeeze(LexborHTMLParser(page.article).text())
+    text = _squeeze(LexborHTMLParser(page.article.replace("<wbr", f"{_CUT}<wbr")).text())
     for section in sections:
         units: list[Unit] = []
-        before = ""
+        end = -1  # where the unit before ended on the page
         for unit in section.units:
             squeezed = _squeeze(unit.text)
-            if squeezed not in text:
+            follows = end >= 0 and text.startswith(squeezed, end)
+            start = end if follows else text.find(squeezed, max(end, 0))
+            if start < 0:
+                start = text.find(squeezed)
+            if start < 0:
                 warnings.append(
                     f"{section.location}: '{unit.text[:60]}' is not quotable; left out."
                 )
-                before = ""
+                end = -1
                 continue
-            units.append(replace(unit, follows=bool(before) and before + squeezed in text))
-            before = squeezed
+            units.append(replace(unit, follows=follows))
+            end = start + len(squeezed)
         yield replace(section, units=tuple(units))
 
 
@@ -141,7 +147,7 @@ def _encode(rows: RowTable, encoder: Encoder, out: Path) -> tuple[Matrix, int]:
     """The vectors of all rows, and how many passages among them were reused."""
     known = _known_vectors(encoder, out)
     missing = sorted({text for text in rows.texts if text not in known})
-    with tqdm(total=len(missing), desc="Encoding", unit="text", disable=len(missing) < 50) as bar:
+    with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
         encoded = encoder.encode_passages(missing, on_encoded=bar.update)
     fresh = dict(zip(missing, encoded, strict=True))
     vectors: Matrix = np.stack(
