@@ -4,9 +4,10 @@ import functools
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 import uvicorn
@@ -21,7 +22,6 @@ from chatbot.encoder import OnnxEncoder
 from chatbot.errors import BuildError, QuestionError, SettingsError
 from chatbot.index_store import current_index_id, read_index
 from chatbot.service import problems
-from chatbot.service.feedback import FeedbackStore
 from chatbot.service.live import Assistant, AssistantFactory, IndexPoller, LiveAssistant
 from chatbot.service.logs import configure_logs
 from chatbot.service.pages import AnswerPages
@@ -31,6 +31,9 @@ from chatbot.service.security import BodyGuard, Policy, SecurityMiddleware, plai
 from chatbot.service.settings import Settings
 from chatbot.service.site import Site
 from chatbot.service.watch import LiveReload, Watcher, live_routes, script_tag
+
+if TYPE_CHECKING:
+    from chatbot.service.feedback import FeedbackStore
 
 SHUTDOWN_SECONDS = 3
 
@@ -106,14 +109,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         poller.stop()
-        if service.feedback:
-            service.feedback.close()
 
 
-def _feedback(settings: Settings) -> FeedbackStore | None:
-    if not settings.feedback:
-        return None
-    return FeedbackStore(settings.feedback_db, max_rows=settings.feedback_max_rows)
+def _feedback(settings: Settings) -> "Callable[[], FeedbackStore] | None":
+    @functools.cache
+    def store() -> "FeedbackStore":
+        from chatbot.service import feedback  # SQLAlchemy takes 0.3 s to import
+
+        return feedback.FeedbackStore(settings.feedback_db, max_rows=settings.feedback_max_rows)
+
+    return store if settings.feedback else None
 
 
 def _add_middleware(app: FastAPI, settings: Settings, policy: Policy) -> None:
@@ -188,6 +193,7 @@ def serve(settings: Settings, *, watch: bool = False) -> int:
             f"(index {assistant.index_id[:6]}, {assistant.n_passages} passages)"
         )
         if watcher:
+            watcher.reload.is_stopping = lambda: server.should_exit
             watcher.start(service.live.refresh, service.site.refresh)
         try:
             server.run([listener])

@@ -71,10 +71,6 @@ class FeedbackStore:
             raise _unavailable("Feedback cannot be stored now. Try again later.") from error
         return question is not None
 
-    def close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-
     def _open(self) -> Engine:
         if self._engine is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,10 @@
 
 import functools
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from chatbot.errors import QuestionError
-from chatbot.service.feedback import FeedbackStore
 from chatbot.service.live import LiveAssistant
 from chatbot.service.logs import log
 from chatbot.service.pages import AnswerPages, api_page
@@ -31,6 +31,9 @@ from chatbot.service.schemas import (
 from chatbot.service.security import plain_page
 from chatbot.service.settings import Settings
 from chatbot.service.site import Site, slash_target
+
+if TYPE_CHECKING:
+    from chatbot.service.feedback import FeedbackStore
 
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _METHODS = {
@@ -51,7 +54,7 @@ class Service:
     live: LiveAssistant
     site: Site
     pages: AnswerPages
-    feedback: FeedbackStore | None
+    feedback: "Callable[[], FeedbackStore] | None"
 
 
 def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -102,7 +105,7 @@ def give_feedback(request: Request, body: FeedbackRequest) -> Response:
     store = _service(request).feedback
     if store is None:
         raise ApiError(404, "feedback_off", "This service does not take feedback.")
-    is_question_stored = store.add(body)
+    is_question_stored = store().add(body)
     return json_response({"status": "stored", "question_stored": is_question_stored}, status=201)
 
 

@@ -198,7 +198,8 @@ def plain_page(title: str, message: str, *, status: int) -> HTMLResponse:
     return HTMLResponse(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{title}</title></head><body><main><h1>{title}</h1><p>{message}</p></main>"
+        f'<link rel="icon" href="data:,"><title>{title}</title></head>'
+        f"<body><main><h1>{title}</h1><p>{message}</p></main>"
         "</body></html>",
         status,
         {"cache-control": "no-store"},

@@ -34,6 +34,12 @@ class LiveReload:
     def __init__(self) -> None:
         self._n_builds = 0
         self.is_closed = False
+        self.is_stopping: Callable[[], bool] = lambda: False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether open pages should hang up, so that the server can stop at once."""
+        return self.is_closed or self.is_stopping()
 
     @property
     def version(self) -> str:
@@ -69,7 +75,7 @@ def live_routes(reload: LiveReload) -> APIRouter:
 
 async def _events(reload: LiveReload, request: Request) -> AsyncIterator[str]:
     told = None
-    while not reload.is_closed and not await request.is_disconnected():
+    while not reload.is_over and not await request.is_disconnected():
         if told != reload.version:
             told = reload.version
             yield f"retry: 300\ndata: {told}\n\n"
