@@ -1,0 +1,108 @@
+"""The service with the real builder, index, encoder and assistant, on a small site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from starlette.testclient import TestClient
+from test_serving import wait_until
+
+from chatbot.publish import build_guide
+from chatbot.service.app import create_app
+from chatbot.service.schemas import AskResponse
+from chatbot.service.settings import Settings
+
+CONFIG = """site_name: Pottery
+theme:
+  name: material
+  font: false
+plugins: [search]
+"""
+PAGES = {
+    "index.md": "# Pottery\n\nA short guide to the workshop.\n\n"
+    "## Opening hours\n\nThe workshop opens at nine in the morning and closes at five.\n",
+    "firing.md": "# Firing\n\n## Kiln temperature\n\n"
+    "Stoneware is fired at 1240 degrees. Earthenware is fired at 1060 degrees.\n\n"
+    "## Glazing\n\nWait two days before glazing, so that the clay is dry.\n",
+    "prices.md": "# Prices\n\n## Lessons\n\nA lesson costs twelve euros. Clay is included.\n",
+    "ask.md": "# Ask\n\nType a question.\n",
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    folder: Path
+    client: TestClient
+
+    def build(self) -> str:
+        return build(self.folder)
+
+
+def build(folder: Path) -> str:
+    said: list[str] = []
+    config = folder / "mkdocs.yml"
+    build_guide(config, folder / "index", report=said.append, site_dir=folder / "site")
+    return said[-1]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(CONFIG)
+    for name, text in PAGES.items():
+        (folder / "docs" / name).write_text(text)
+    build(folder)
+    settings = Settings(
+        site_dir=folder / "site",
+        index_dir=folder / "index",
+        feedback_db=folder / "feedback.sqlite3",
+        index_poll_seconds=0.05,
+    )
+    with TestClient(create_app(settings)) as client:
+        yield Project(folder, client)
+
+
+def test_answer_is_quoted_from_the_served_page_and_lands_there(project: Project) -> None:
+    body = {"question": "kiln temperature for stoneware"}
+    response = project.client.post("/api/ask", json=body)
+    reply = AskResponse.model_validate(response.json(), strict=True, extra="forbid")
+    assert reply.kind == "answer"
+    assert "Stoneware is fired at 1240 degrees." in reply.text
+    for citation in reply.citations:
+        page, _, anchor = citation.location.partition("#")
+        tree = LexborHTMLParser(project.client.get(f"/{page}").text)
+        assert tree.css_first(f"[id='{anchor}']") is not None
+        assert tree.body is not None
+        text = " ".join(tree.body.text().split())
+        assert all(" ".join(line.split()) in text for line in citation.quote.split("\n"))
+    assert project.client.post("/api/ask", json=body).content == response.content
+
+
+def test_answer_page_wears_the_dress_of_the_real_theme(project: Project) -> None:
+    page = project.client.get("/answer", params={"q": "kiln temperature for stoneware"})
+    tree = LexborHTMLParser(page.text)
+    assert tree.css_first("header.md-header") is not None
+    assert tree.css_first("article.md-content__inner blockquote") is not None
+    for node in tree.css("link[rel=stylesheet], script[src]"):
+        address = node.attributes.get("href") or node.attributes.get("src")
+        assert project.client.get(f"/{address}").status_code == 200, address
+
+
+def test_unrelated_question_abstains(project: Project) -> None:
+    body = {"question": "who won the football world cup in 1998?"}
+    reply = project.client.post("/api/ask", json=body).json()
+    assert (reply["kind"], reply["citations"]) == ("abstention", [])
+
+
+def test_edited_page_is_answered_from_without_a_restart(project: Project) -> None:
+    before = project.client.get("/api/health").json()["index_id"]
+    page = project.folder / "docs/prices.md"
+    page.write_text(page.read_text().replace("twelve euros", "fifteen euros"))
+    assert "reused" in project.build()
+    wait_until(lambda: project.client.get("/api/health").json()["index_id"] != before)
+    reply = project.client.post("/api/ask", json={"question": "what does a lesson cost?"}).json()
+    assert "fifteen euros" in reply["text"]
+    assert "fifteen euros" in project.client.get("/prices/").text
