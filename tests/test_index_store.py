@@ -1,0 +1,121 @@
+import json
+from pathlib import Path
+
+import pytest
+from garden import PAGES, build, write_site
+from keyword_encoder import KeywordEncoder
+
+from chatbot.errors import (
+    EncoderMismatchError,
+    IndexCorruptError,
+    IndexFormatError,
+    IndexNotFoundError,
+    SiteError,
+)
+from chatbot.index_store import KEPT_VERSIONS, current_index_id, read_index
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_same_site_gives_the_same_bytes(site: Path, docs: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "one", docs_dir=docs)
+    build(site, tmp_path / "two", docs_dir=docs)
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def test_rebuild_with_reused_vectors_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "one")
+    before = _files(tmp_path / "one")
+    build(site, tmp_path / "one")
+    assert _files(tmp_path / "one") == before
+
+
+def test_rebuild_encodes_only_changed_passages(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "index")
+    write_site(site, {**PAGES, "fees/index.html": "<h1 id='fees'>Fees</h1><p>All is free now.</p>"})
+    encoder = KeywordEncoder()
+    report = build(site, tmp_path / "index", encoder)
+    assert (report.n_encoded, report.n_reused) == (1, report.n_passages - 1)
+    assert encoder.n_encoded == 2  # the passage and its sentence
+
+
+def test_report_counts_pages_passages_and_seconds(site: Path, tmp_path: Path) -> None:
+    report = build(site, tmp_path / "index")
+    assert str(report).startswith(
+        f"Indexed 3 pages, {report.n_passages} passages ({report.n_passages} encoded, 0 reused) in "
+    )
+
+
+def test_failed_build_leaves_the_old_index_in_place(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "index")
+    before = _files(tmp_path / "index")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SiteError):
+        build(tmp_path / "empty", tmp_path / "index")
+    assert _files(tmp_path / "index") == before
+
+
+def test_old_versions_are_kept_up_to_three(site: Path, tmp_path: Path) -> None:
+    for n in range(KEPT_VERSIONS + 2):
+        write_site(site, {"index.html": f"<h1 id='a'>Number {n}</h1><p>This is text {n}.</p>"})
+        build(site, tmp_path / "index")
+    versions = [path.name for path in (tmp_path / "index" / "versions").iterdir()]
+    assert len(versions) == KEPT_VERSIONS
+    assert current_index_id(tmp_path / "index") in versions
+
+
+def test_missing_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFoundError, match=r"'manifest.json' is missing. Run `guide build`"):
+        read_index(tmp_path)
+    assert current_index_id(tmp_path) is None
+
+
+def test_changed_file_is_refused(site: Path, tmp_path: Path) -> None:
+    report = build(site, tmp_path / "index")
+    path = tmp_path / "index" / "versions" / report.index_id / "passages.jsonl"
+    path.write_text(path.read_text().replace("spade", "shovel"))
+    with pytest.raises(IndexCorruptError, match=r"'passages.jsonl' does not match its checksum"):
+        read_index(tmp_path / "index")
+
+
+def test_missing_file_is_refused(site: Path, tmp_path: Path) -> None:
+    report = build(site, tmp_path / "index")
+    (tmp_path / "index" / "versions" / report.index_id / "vectors.faiss").unlink()
+    with pytest.raises(IndexCorruptError, match=r"'vectors.faiss' is missing"):
+        read_index(tmp_path / "index")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format_version": 1}'])
+def test_foreign_manifest_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises((IndexCorruptError, IndexFormatError)):
+        read_index(tmp_path)
+
+
+def test_other_format_is_refused(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "index")
+    path = tmp_path / "index" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format_version": 99}))
+    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 1"):
+        read_index(tmp_path / "index")
+
+
+def test_index_of_another_encoder_is_refused(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "index")
+    other = KeywordEncoder()
+    other.sha256 = "1" * 64
+    with pytest.raises(EncoderMismatchError, match="was made with the encoder 'keywords'"):
+        read_index(tmp_path / "index", other)
+
+
+def test_index_of_another_encoder_is_encoded_anew(site: Path, tmp_path: Path) -> None:
+    build(site, tmp_path / "index")
+    other = KeywordEncoder()
+    other.sha256 = "1" * 64
+    assert build(site, tmp_path / "index", other).n_reused == 0
