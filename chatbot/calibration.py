@@ -23,7 +23,7 @@ from chatbot.retrieval.retriever import Evidence, HybridRetriever
 from chatbot.rows import RowKind, is_held_out
 
 MIN_ASKS = 60
-MAX_STAND_INS = 400
+MAX_EXAMPLES = 700
 SELECTIVE_ACCURACY = 0.97
 FAR_REFUSED = 0.99
 Floats = npt.NDArray[np.float64]
@@ -60,29 +60,34 @@ def calibrate(index: IndexContent, encoder: Encoder) -> Mapping[str, Any]:
 def _examples(
     index: IndexContent, retriever: HybridRetriever, kinds: tuple[RowKind, ...]
 ) -> Iterator[_Example]:
+    """Rows as questions, each with its own row (and every row of the same words) hidden."""
     rows = retriever.rows
     n_passages = len(rows.texts[rows.spans["passage"]])
     for kind in kinds:
         span = rows.spans[kind]
-        for row in _chosen(kind, range(span.start, span.stop), rows.texts):
-            text = rows.texts[row]
-            similarities = index.vectors @ index.vectors[row]
-            same = [n for n in range(span.start, span.stop) if rows.texts[n] == text]
-            similarities[same] = 0.0
-            query = tokens(text)
+        same: dict[str, list[int]] = {}
+        for row in range(span.start, span.stop):
+            same.setdefault(rows.texts[row], []).append(row)
+        chosen = _chosen(kind, range(span.start, span.stop), rows.texts)
+        all_similarities = index.vectors[chosen] @ index.vectors.T
+        for row, similarities in zip(chosen, all_similarities, strict=True):
+            hidden = same[rows.texts[row]]
+            similarities[hidden] = 0.0
+            query = tokens(rows.texts[row])
             lexical = retriever.lexical.scores(query)
             if kind == "ask":
-                lexical[[n_passages + n - span.start for n in same]] = 0.0
-            yield _Example(
-                retriever.weigh(similarities, lexical, query), int(rows.sections[row]), kind
-            )
+                lexical[[n_passages + n - span.start for n in hidden]] = 0.0
+            evidence = retriever.weigh(similarities, lexical, query)
+            yield _Example(evidence, int(rows.sections[row]), kind)
 
 
 def _chosen(kind: RowKind, span: range, texts: tuple[str, ...]) -> list[int]:
+    """At most MAX_EXAMPLES rows, spread evenly."""
     if kind in ("ask", "not_covered"):
-        return [row for row in span if is_held_out(texts[row])]
-    wordy = [row for row in span if len(tokens(texts[row])) >= 2]
-    return wordy[:: max(1, len(wordy) // MAX_STAND_INS)]
+        usable = [row for row in span if is_held_out(texts[row])]
+    else:
+        usable = [row for row in span if len(tokens(texts[row])) >= 2]
+    return usable[:: -(-len(usable) // MAX_EXAMPLES) or 1]
 
 
 def _fit_decision(

@@ -28,9 +28,7 @@ class SpellingCorrector:
     """Corrects against the words of a site and its questions plus common English."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        for text in texts:
-            self._counts.update(words(text))
+        self._counts = Counter(words("\n".join(texts)))
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
         self._by_length: dict[int, list[str]] = {}
