@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from chatbot.passages import Section, Unit
@@ -60,7 +59,7 @@ def _document(sections: Sequence[Section], asks: Mapping[str, Sequence[str]], n_
 
 def _row(section: Section, asks: Mapping[str, Sequence[str]], n_words: int) -> Row | None:
     """One section; None for a heading without text of its own, which cannot be quoted."""
-    blocks = list(_blocks(section.units))
+    blocks = _blocks(section.units)
     if not blocks:
         return None
     known = set(_words(" ".join([*section.breadcrumb, *(unit.text for unit in section.units)])))
@@ -71,10 +70,22 @@ def _row(section: Section, asks: Mapping[str, Sequence[str]], n_words: int) -> R
     return [section.location, list(section.breadcrumb), blocks, " ".join(ranked)]
 
 
-def _blocks(units: Sequence[Unit]) -> Iterator[Block]:
-    quotable = [unit for unit in units if unit.kind != "header"]
-    for (_, is_sentence), group in groupby(quotable, lambda it: (it.block, it.kind == "sentence")):
-        yield [0 if is_sentence else 1, *(unit.text for unit in group)]
+def _blocks(units: Sequence[Unit]) -> list[Block]:
+    """What may be quoted in one piece: neighbours of one paragraph or list, nothing left out."""
+    blocks: list[Block] = []
+    previous: Unit | None = None
+    for unit in units:
+        together = previous is not None and (
+            (previous.block, previous.kind) == (unit.block, unit.kind) and unit.follows
+        )
+        previous = unit
+        if unit.kind == "header":
+            continue
+        if together:
+            blocks[-1].append(unit.text)
+        else:
+            blocks.append([0 if unit.kind == "sentence" else 1, unit.text])
+    return blocks
 
 
 def _words(text: str) -> Iterator[str]:

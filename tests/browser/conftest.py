@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from double import Double
+from double import Double, free_port
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from chatbot.indexing.offline import write_offline_index
@@ -77,12 +77,14 @@ def offline_sections() -> list[Section]:
     ]
 
 
-def build_site(builder: str, folder: Path, language: str = "en") -> Path:
+def build_site(builder: str, folder: Path, port: int, language: str = "en") -> Path:
     """Build the double's site with the widget as it is in `docs/`; return the built folder."""
     shutil.copytree(SITE, folder)
     shutil.copytree(ROOT / "docs/assets/chat", folder / "docs/assets/chat")
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
+    # Instant navigation takes over only where the address is that of the sitemap, port included.
+    text = text.replace("https://guide.example/", f"http://127.0.0.1:{port}/")
     config.write_text(text.replace("name: material", f"name: material\n  language: {language}"))
     command = [sys.executable, "-m", builder, "build"]
     if builder == "mkdocs":
@@ -97,13 +99,10 @@ def build_site(builder: str, folder: Path, language: str = "en") -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site("mkdocs", tmp_path_factory.mktemp("material") / "guide")
-
-
-@pytest.fixture(scope="session")
-def running(built_site: Path) -> Iterator[Double]:
-    with Double(built_site) as double:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
+    port = free_port()
+    site = build_site("mkdocs", tmp_path_factory.mktemp("material") / "guide", port)
+    with Double(site, port) as double:
         yield double
 
 

@@ -100,10 +100,17 @@ REPLIES: dict[str, dict[str, Any]] = {
 }
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 class Double:
     """The server, and what it was asked."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, port: int) -> None:
         self.asked: list[dict[str, Any]] = []
         self.feedback: list[dict[str, Any]] = []
         self.down = False
@@ -114,11 +121,8 @@ class Double:
                 Mount("/", StaticFiles(directory=site, html=True)),
             ]
         )
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}/"
-        config = uvicorn.Config(self._with_csp(app), port=self.port, log_level="warning")
+        self.url = f"http://127.0.0.1:{port}/"
+        config = uvicorn.Config(self._with_csp(app), port=port, log_level="warning")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 

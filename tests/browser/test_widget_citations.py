@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import Chat, build_site
-from double import REPLIES, Double
+from double import REPLIES, Double, free_port
 from playwright.sync_api import expect
 
 WHERE = {
@@ -79,8 +79,8 @@ def test_a_cite_link_marks_its_words(chat: Chat) -> None:
 def test_the_widget_works_on_a_site_built_by_zensical(
     chat: Chat, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("zensical") / "guide"
-    with Double(build_site("zensical", folder)) as double:
+    folder, port = tmp_path_factory.mktemp("zensical") / "guide", free_port()
+    with Double(build_site("zensical", folder, port), port) as double:
         chat.url = double.url
         chat.open("skills/")
         chat.input.press_sequentially("s f / n p .")

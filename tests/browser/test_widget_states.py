@@ -16,7 +16,11 @@ OURS = {"include": [["faq-chat"]]}
 def violations(chat: Chat) -> str:
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     results = Axe().run(chat.page, context=OURS, options=options)
-    return "" if results.violations_count == 0 else results.generate_report()
+    return "\n".join(
+        f"{found['id']}: {node['html']} {node['failureSummary']}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    )
 
 
 @pytest.mark.parametrize("palette", ["light", "dark", "forced"])
@@ -156,7 +160,7 @@ def test_offline_answers_come_from_the_copy(chat: Chat, guard: Guard, double: Do
         ("who owns teh coed", "The code belongs"),
         ("intellectual property", "The code belongs"),
         ("datab", "query plan"),
-        ("how are the dtabases tested?", "query plan"),
+        ("which dtabase indexes?", "query plan"),
         ("how do I bake bread?", None),
         ("hire a nurse in Karachi", None),
         ("", None),

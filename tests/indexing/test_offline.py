@@ -44,6 +44,13 @@ def test_a_section_keeps_its_sentences_and_rows_but_no_table_head(tmp_path: Path
     ]
 
 
+def test_sentences_with_something_left_out_between_them_are_not_joined(tmp_path: Path) -> None:
+    units = (Unit("One.", "sentence", 0), Unit("Three.", "sentence", 0, follows=False))
+    section = Section("a/", ("A",), 1, units)
+    write_offline_index([section], {}, tmp_path / "offline.json")
+    assert read(tmp_path / "offline.json")[0][2] == [[0, "One."], [0, "Three."]]
+
+
 def test_a_heading_without_text_is_left_out(tmp_path: Path) -> None:
     write_offline_index([EMPTY, CODE], {}, tmp_path / "offline.json")
     assert [section[0] for section in read(tmp_path / "offline.json")] == ["contracts/#code"]

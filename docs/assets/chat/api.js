@@ -78,11 +78,23 @@ export const ask = async ({ question, history, page }, signal) => {
 };
 
 /**
- * @param {Feedback} feedback
+ * @param {Turn} turn
+ * @param {"up" | "down"} vote
+ * @param {Partial<Feedback>} [more]
  * @returns {Promise<boolean>} Whether the service took it.
  */
-export const sendFeedback = (feedback) =>
-  post("api/feedback", feedback).then(
+export const vote = ({ reply }, vote, more) => {
+  const { index_id = "", citations: [cited] = [] } = reply ?? {};
+  const plain = {
+    reasons: [],
+    note: "",
+    question: null,
+    index_id,
+    location: cited?.location ?? "",
+  };
+  const body = { vote, ...plain, share_question: !!more?.question, ...more };
+  return post("api/feedback", body).then(
     ({ ok }) => ok,
     () => false,
   );
+};

@@ -1,4 +1,7 @@
 // Finds a quotation on the page and marks it, across inline markup, table cells and blocks.
+import { button, h, iconButton } from "./dom.js";
+import { recallMark, rememberMark } from "./memory.js";
+import { dir, t } from "./strings.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
 /** @type {HTMLElement[]} */
@@ -8,11 +11,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 mark.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color, #fc0) 24%, transparent);
   color: inherit; border-radius: 2px; outline-offset: 2px; scroll-margin: 8rem; }
-@media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText; } }
-@media (min-width: 960px) {
-  html[data-faq-chat] body { padding-inline-end: var(--faq-chat-width, 384px); }
-  html[data-faq-chat] .md-sidebar--secondary { display: none; }
-}`);
+@media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText; } }`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const blank = /[\s\u00ad\u200b\ufeff]/;
@@ -52,17 +51,21 @@ const spans = (text, from, quote) => {
   const whole = find(bare(quote), from);
   if (whole >= 0) return [[whole, whole + bare(quote).length]];
   let next = from;
-  return quote.split("\n").map(bare).filter(Boolean).flatMap((line) => {
-    const at = find(line, next);
-    if (at < 0) return [];
-    next = at + line.length;
-    return [/** @type {[number, number]} */ ([at, next])];
-  });
+  return quote
+    .split("\n")
+    .map(bare)
+    .filter(Boolean)
+    .flatMap((line) => {
+      const at = find(line, next);
+      if (at < 0) return [];
+      next = at + line.length;
+      return [/** @type {[number, number]} */ ([at, next])];
+    });
 };
 
 /** @param {Element} element  Opens the tab or the details that hide it. */
 const reveal = (element) => {
-  for (let at = element.closest("details, .tabbed-block"); at; ) {
+  for (let at = element.closest("details, .tabbed-block"); at;) {
     if (at instanceof HTMLDetailsElement) at.open = true;
     else {
       const n = [...(at.parentElement?.children ?? [])].indexOf(at);
@@ -74,7 +77,7 @@ const reveal = (element) => {
   }
 };
 
-export const unmark = () => {
+const unmark = () => {
   for (const mark of marks) {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
@@ -89,7 +92,7 @@ export const unmark = () => {
  * @param {string} quote
  * @returns {HTMLElement | null} The first marked piece, null where the quotation is not found.
  */
-export const mark = (anchor, quote) => {
+const mark = (anchor, quote) => {
   unmark();
   const article = document.querySelector(".md-content article, article, main") ?? document.body;
   const heading = anchor ? document.getElementById(anchor) : null;
@@ -98,7 +101,7 @@ export const mark = (anchor, quote) => {
     ([node]) => heading && heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   for (const [start, end] of bare(quote) ? spans(text, Math.max(after, 0), quote).reverse() : [])
-    for (let last = end - 1; last >= start; ) {
+    for (let last = end - 1; last >= start;) {
       const [node, stop] = /** @type {[Text, number]} */ (places[last]);
       let first = last;
       while (first > start && places[first - 1]?.[0] === node) first--;
@@ -126,4 +129,42 @@ export const mark = (anchor, quote) => {
   // Material scrolls to the anchor itself once the page has been put in place.
   setTimeout(show, 120);
   return marks[0] ?? null;
+};
+
+/** @param {import("./panel.js").FaqChat} panel */
+export const leave = (panel) => {
+  unmark();
+  rememberMark(null);
+  panel.bar.hidden = true;
+};
+
+/**
+ * Marks what the reader came for, if this is the page, and offers the way back.
+ * @param {import("./panel.js").FaqChat} panel
+ */
+export const land = (panel) => {
+  const query = new URLSearchParams(location.search);
+  const quote = query.get("cite");
+  if (quote !== null) {
+    const { pathname: path, hash } = location;
+    rememberMark({ path, anchor: hash.slice(1), quote, turn: null });
+    query.delete("cite");
+    history.replaceState(history.state, "", `${path}${query.size ? `?${query}` : ""}${hash}`);
+  }
+  const record = recallMark();
+  if (record?.path !== location.pathname) return leave(panel);
+  const found = mark(decodeURIComponent(record.anchor), record.quote);
+  const back = () => {
+    leave(panel);
+    if (record.turn === null) history.back();
+    else void panel.open().then(() => panel.focusTurn(record.turn ?? 0));
+  };
+  panel.bar.replaceChildren(
+    record.quote && !found ? h("span", {}, t.moved) : "",
+    button(t.back, back, { className: "solid" }),
+    iconButton("close", t.drop, () => leave(panel)),
+  );
+  Object.assign(panel.bar, { hidden: false, dir, role: "region", ariaLabel: t.back });
+  if (found) panel.say(t.marked);
+  found?.addEventListener("keydown", (event) => event.key === "Escape" && back());
 };

@@ -53,7 +53,12 @@ export const button = (label, onclick, props = {}) =>
  * @param {Record<string, any>} [props]
  */
 export const iconButton = (name, label, onclick, props = {}) => {
-  const it = button("", onclick, { title: label, "aria-label": label, className: "icon", ...props });
+  const it = button("", onclick, {
+    title: label,
+    "aria-label": label,
+    className: "icon",
+    ...props,
+  });
   it.append(icon(name));
   return it;
 };

@@ -58,7 +58,10 @@ on("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
-  chat().then((it) => it.toggle(link), () => location.assign(link.href));
+  chat().then(
+    (it) => it.toggle(link),
+    () => location.assign(link.href),
+  );
 });
 
 on("keydown", (event) => {

@@ -10,21 +10,34 @@ const [TITLE, PATH, TEXT, ASKED] = [3, 1.5, 1, 1.5];
 /** Share of the question, weighted by rarity, that a section must hold to be quoted, or named. */
 const [ENOUGH, NEAR] = [0.62, 0.3];
 const STOP = new Set(
-  ("a about all also am an and any are as at be been being by can could did do does for from get give " +
+  (
+    "a about all also am an and any are as at be been being by can could did do does for from get give " +
     "had has have he her him his how i if in into is it its just like make many may me might more most " +
     "much my need no not of on one or our out over own please she should so some something tell than " +
     "that the their them then there these they thing this those to too up us use want was way we well " +
-    "were what when where which while who whom whose why will with would you your").split(" "),
+    "were what when where which while who whom whose why will with would you your"
+  ).split(" "),
 );
+
+const sorted = (/** @type {string} */ word) => [...word].sort().join("");
+const SWAPPED = new Set([...STOP].filter((word) => word.length > 2).map(sorted));
 
 /** @param {string} text */
 const tokens = (text) =>
-  (text.toLowerCase().normalize("NFKD").replace(/\p{M}|['’]s?\b/gu, "").match(/[\p{L}\p{N}+#]+/gu) ?? [])
+  (
+    text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/\p{M}|['’]s?\b/gu, "")
+      .match(/[\p{L}\p{N}+#]+/gu) ?? []
+  )
     .filter((word) => !STOP.has(word))
     .map((word) =>
       word.length < 4
         ? word
-        : word.replace(/ies$/, "y").replace(/(?:(?<=[sxz]|[cs]h)es|(?<!s)s|ing|ed|ly|ment|er|e)$/, ""),
+        : word
+            .replace(/ies$/, "y")
+            .replace(/(?<=...)(?:(?<=[sxz]|[cs]h)es|(?<!s)s|ing|ed|ly|ment|er|e)$/, ""),
     );
 
 /** Whether two words differ by one letter: added, lost, changed or swapped with its neighbour. */
@@ -81,7 +94,7 @@ const variants = (word, counts) => {
   const known = [...counts.keys()];
   const longer = word.length > 3 ? known.filter((it) => it.startsWith(word)) : [];
   if (longer.length) return longer.map((it) => [it, 0.7]);
-  const typos = word.length > 4 ? known.filter((it) => it.length > 3 && oneTypo(word, it)) : [];
+  const typos = word.length > 3 ? known.filter((it) => it.length > 2 && oneTypo(word, it)) : [];
   return typos.map((it) => [it, 0.6]);
 };
 
@@ -108,11 +121,15 @@ const cut = ({ blocks }, weigh) => {
 export const search = async (question) => {
   const { entries, counts, mean } = await load();
   const idf = (/** @type {number} */ n) => Math.log(1 + (entries.length - n + 0.5) / (n + 0.5));
-  const asked = [...new Set(tokens(question))].map((word) => {
-    const found = variants(word, counts);
-    const n = found.reduce((most, [it]) => Math.max(most, counts.get(it) ?? 0), 0);
-    return { found, rarity: idf(n) };
-  });
+  // A short word with its letters swapped, "teh", is no word that a section lacks.
+  const swapped = (/** @type {string} */ word) => !counts.has(word) && SWAPPED.has(sorted(word));
+  const asked = [...new Set(tokens(question))]
+    .filter((word) => !swapped(word))
+    .map((word) => {
+      const found = variants(word, counts);
+      const n = found.reduce((most, [it]) => Math.max(most, counts.get(it) ?? 0), 0);
+      return { found, rarity: idf(n) };
+    });
   const total = asked.reduce((sum, { rarity }) => sum + rarity, 0);
   const ranked = entries
     .map((entry) => {
@@ -134,7 +151,11 @@ export const search = async (question) => {
   const from_copy = true;
   const enough = ranked.filter(({ covered }) => covered >= ENOUGH).slice(0, 3);
   if (!enough.length)
-    return { ...NOTHING, from_copy, suggestions: ranked.slice(0, 3).map(({ entry }) => entry.link) };
+    return {
+      ...NOTHING,
+      from_copy,
+      suggestions: ranked.slice(0, 3).map(({ entry }) => entry.link),
+    };
   const citations = enough.map(({ entry }) => ({ ...entry.link, quote: cut(entry, weigh) }));
   const text = citations[0]?.quote ?? "";
   return { ...NOTHING, kind: "answer", reason: null, from_copy, is_weak: true, text, citations };

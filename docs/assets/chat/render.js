@@ -1,5 +1,5 @@
-import { button, h } from "./dom.js";
-import { feedback } from "./feedback.js";
+import { vote } from "./api.js";
+import { button, h, iconButton } from "./dom.js";
 import { api, fragment, meta, url } from "./site.js";
 import { fill, lang, t } from "./strings.js";
 
@@ -67,7 +67,9 @@ const answer = (reply, turn, deeds) => {
   const also = rest.filter((it) => !inText(it)).slice(0, 2);
   const date = first.updated && new Date(first.updated);
   const day = date && new Intl.DateTimeFormat(lang, { dateStyle: "medium" }).format(date);
-  const permalink = api(`${reply.from_copy ? "?ask" : "answer?q"}=${encodeURIComponent(turn.question)}`);
+  const permalink = api(
+    `${reply.from_copy ? "?ask" : "answer?q"}=${encodeURIComponent(turn.question)}`,
+  );
   const source = shown.map((it) => `${it.quote}\n${url(it.location).href}`).join("\n\n");
   return [
     h("p", { className: "label" }, reply.is_weak ? t.closest : t.answer),
@@ -104,6 +106,46 @@ const answer = (reply, turn, deeds) => {
   ].filter((node) => node instanceof Node);
 };
 
+/** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
+const thumbs = (turn, deeds) => {
+  const place = h("div");
+  /** @type {(name: "up" | "down") => void} */
+  const done = (name) => {
+    turn.vote = name;
+    place.replaceChildren();
+    show();
+    deeds.say(t.thanks);
+    deeds.save();
+    deeds.emit("feedback", { vote: name, location: turn.reply?.citations[0]?.location });
+  };
+  const up = iconButton("thumb", t.yes, async () =>
+    (await vote(turn, "up")) ? done("up") : deeds.say(t.unsent),
+  );
+  const down = iconButton("thumb", t.no, async () => {
+    if (place.firstChild) return place.replaceChildren();
+    place.append((await import("./feedback.js")).form(turn, () => done("down")));
+    place.querySelector("input")?.focus();
+  });
+  down.classList.add("down");
+  const show = () => {
+    up.ariaPressed = `${turn.vote === "up"}`;
+    down.ariaPressed = `${turn.vote === "down"}`;
+  };
+  show();
+  return h("div", { className: "helpful" }, h("span", {}, t.helpful), up, down, place);
+};
+
+/** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
+const suggest = (turn, deeds) =>
+  button(
+    t.suggest,
+    async () => {
+      const sent = await vote(turn, "down", { reasons: ["not_found"], question: turn.question });
+      deeds.say(sent ? t.suggested : t.unsent);
+    },
+    { className: "plain" },
+  );
+
 /** @type {(question: string, deeds: Deeds) => HTMLElement} */
 const searchRow = (question, deeds) =>
   button(
@@ -127,7 +169,7 @@ const abstention = (reply, turn, deeds) => {
         "div",
         { className: "row" },
         !outside && searchRow(turn.question, deeds),
-        !reply.from_copy && !outside && feedback.suggest(turn, deeds),
+        !reply.from_copy && !outside && suggest(turn, deeds),
         contact && h("a", { href: contact, className: "plain" }, t.contact),
       ),
   ].filter((node) => node instanceof Node);
@@ -136,14 +178,15 @@ const abstention = (reply, turn, deeds) => {
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Node[]} */
 const clarification = (reply, turn, deeds) => [
   h("p", { dir: "auto" }, reply.text || t.which),
-  ...reply.choices.slice(0, 4).map((choice) =>
-    button(
-      choice.breadcrumb.join(" › "),
-      () =>
-        deeds.ask(choice.title, { page: choice.location, clarified: true }),
-      { className: "pick", dir: "auto" },
+  ...reply.choices
+    .slice(0, 4)
+    .map((choice) =>
+      button(
+        choice.breadcrumb.join(" › "),
+        () => deeds.ask(choice.title, { page: choice.location, clarified: true }),
+        { className: "pick", dir: "auto" },
+      ),
     ),
-  ),
   button(t.none, () => deeds.none(turn), { className: "pick" }),
 ];
 
@@ -160,7 +203,7 @@ export const replyView = (reply, turn, deeds) => {
     line(t.understood, reply.understood_as) || null,
     reply.kind === "smalltalk" && h("p", { dir: "auto" }, reply.text),
     ...draw(reply, turn, deeds),
-    reply.kind === "answer" && !reply.from_copy && feedback.view(turn, deeds),
+    reply.kind === "answer" && !reply.from_copy && thumbs(turn, deeds),
   );
 };
 
@@ -171,7 +214,12 @@ const problemView = ({ code, message, retry_at: at }, turn, deeds) => {
   const tick = () => {
     const n = Math.ceil(((at ?? 0) - Date.now()) / 1000);
     retry.disabled = n > 0;
-    text.textContent = code === "busy" ? (n > 0 ? fill(t.busy, { n }) : t.again) : message || t[code === "refused" ? "away" : code];
+    text.textContent =
+      code === "busy"
+        ? n > 0
+          ? fill(t.busy, { n })
+          : t.again
+        : message || t[code === "refused" ? "away" : code];
     if (n > 0) setTimeout(() => text.isConnected && tick(), 1000);
   };
   tick();
@@ -206,4 +254,9 @@ export const turnView = (turn, deeds) =>
 
 /** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
 export const copyView = (turn, deeds) =>
-  h("div", {}, h("p", { className: "meta" }, t.below), turn.copy && replyView(turn.copy, turn, deeds));
+  h(
+    "div",
+    {},
+    h("p", { className: "meta" }, t.below),
+    turn.copy && replyView(turn.copy, turn, deeds),
+  );

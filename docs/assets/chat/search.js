@@ -31,7 +31,8 @@ export const watch = () => {
 /** @param {HTMLInputElement} input */
 const row = (input) => {
   const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
-  const place = root.querySelector("[data-md-component=search-result]") ?? input.closest("form, div");
+  const place =
+    root.querySelector("[data-md-component=search-result]") ?? input.closest("form, div");
   root.querySelector(".chat-row")?.remove();
   const x = input.value.trim();
   if (!place || (!QUESTION.test(x) && x.split(/\s+/).length < 4)) return;
@@ -45,6 +46,8 @@ const row = (input) => {
         event.stopPropagation();
         const toggle = document.querySelector("#__search");
         if (toggle instanceof HTMLInputElement && toggle.checked) toggle.click();
+        const escape = { key: "Escape", bubbles: true, composed: true };
+        input.dispatchEvent(new KeyboardEvent("keydown", escape));
         input.blur();
         void window.faqChat?.ask(x);
       },

@@ -1,5 +1,5 @@
-// Every word the chat says. To add a language, copy `en`, translate, list it in `languages`.
-const en = {
+// Every word the chat says. To add a language, translate strings.ur.js and name it in `load`.
+export const en = {
   title: "Ask the guide",
   what: "Automatic answers, quoted from this guide. No person reads along.",
   scope: "Ask about hiring steps, skills and the FAQ.",
@@ -100,109 +100,9 @@ const en = {
   select: "Ask about this",
 };
 
-/** @type {typeof en} */
-const ur = {
-  title: "گائیڈ سے پوچھیں",
-  what: "خودکار جوابات، اسی گائیڈ سے لفظ بہ لفظ۔ کوئی شخص نہیں پڑھ رہا۔",
-  scope: "بھرتی کے مراحل، مہارتوں اور عام سوالات کے بارے میں پوچھیں۔",
-  notice: "آپ کا سوال محفوظ نہیں کیا جاتا۔",
-  privacy: "یہ کیسے کام کرتا ہے",
-  try: "مثال کے طور پر",
-  questions: en.questions,
-  fresh: "نئی گفتگو",
-  wide: "چوڑا پینل",
-  close: "بند کریں",
-  log: "سوالات اور جوابات",
-  label: "آپ کا سوال",
-  ask: "سوال پوچھیں",
-  answering: "جواب آ رہا ہے…",
-  another: "ایک اور سوال پوچھیں",
-  send: "بھیجیں",
-  stop: "روکیں",
-  press: "پوچھنے کے لیے بھیجیں دبائیں۔",
-  empty: "پہلے سوال لکھیں۔",
-  long: "سوال میں {n} حروف ہیں؛ حد 500 ہے۔",
-  left: "500 میں سے {n} حروف",
-  queued: "اگلا: {q}",
-  about: "بارے میں: {x}",
-  drop: "ہٹائیں",
-  hid: "بھیجنے سے پہلے {x} چھپا دیا گیا۔",
-  undo: "واپس لائیں",
-  email: "ای میل پتہ",
-  phone: "فون نمبر",
-  id: "شناختی نمبر",
-  card: "کارڈ نمبر",
-  searching: "گائیڈ میں تلاش جاری ہے…",
-  ready: "جواب تیار ہے، {n}، {m}۔",
-  quotations: ["1 اقتباس", "{n} اقتباسات"],
-  sources: ["1 حوالہ", "{n} حوالے"],
-  found: "گائیڈ میں نہیں ملا۔",
-  read: "جواب پر جائیں",
-  you: "آپ نے پوچھا",
-  to: "جواب برائے: ",
-  answer: "جواب",
-  closest: "گائیڈ کا قریب ترین حصہ:",
-  also: "گائیڈ میں مزید",
-  related: "متعلقہ",
-  updated: "تازہ کاری {x}",
-  index: "اشاریہ {x}",
-  go: "صفحے پر کھولیں",
-  copy: "نقل کریں",
-  copied: "نقل ہو گیا۔",
-  link: "لنک",
-  linked: "لنک نقل ہو گیا۔",
-  blocked: "براؤزر نے نقل کی اجازت نہیں دی۔",
-  advice: "اقتباس قانونی یا ٹیکس مشورہ نہیں ہے۔",
-  corrected: "{x} کے نتائج۔",
-  instead: "اس کے بجائے تلاش کریں: “{x}”",
-  understood: "یوں سمجھا گیا: {x}",
-  which: "آپ کی مراد کون سا ہے؟",
-  none: "ان میں سے کوئی نہیں",
-  notFound: "یہ مجھے گائیڈ میں نہیں ملا۔",
-  outside: "یہ گائیڈ بھرتی اور مہارتوں کے بارے میں ہے۔ یہ سوال اس سے باہر لگتا ہے۔",
-  nearest: "قریب ترین حصے",
-  search: "تلاش کریں: “{x}”",
-  row: "پوچھیں: “{x}”",
-  suggest: "یہ سوال تجویز کریں",
-  suggested: "شکریہ۔ مدیران یہ سوال دیکھیں گے۔",
-  contact: "رابطہ",
-  offline: "آپ آف لائن ہیں۔ یہ آپ کے براؤزر میں موجود نقل سے ہے۔",
-  slow: "جواب کی سروس سست ہے۔",
-  busy: "اس وقت بہت زیادہ سوالات ہیں۔ {n} سیکنڈ میں دوبارہ کوشش کریں۔",
-  again: "اب آپ دوبارہ پوچھ سکتے ہیں۔",
-  away: "جواب کی سروس تک رسائی نہیں ہو سکی۔",
-  stopped: "روک دیا گیا۔",
-  retry: "دوبارہ کوشش",
-  below: "فی الحال، آپ کے براؤزر میں موجود نقل سے:",
-  helpful: "مفید؟",
-  yes: "مفید",
-  no: "مفید نہیں",
-  thanks: "شکریہ۔",
-  why: "کیا غلط تھا؟",
-  reasons: {
-    wrong: "غلط حصہ",
-    incomplete: "نامکمل",
-    outdated: "پرانا",
-    unclear: "سمجھنا مشکل",
-    not_found: "یہ گائیڈ میں ہے",
-    other: "کچھ اور",
-  },
-  note: "نوٹ (اختیاری)",
-  share: "میرا سوال شامل کریں",
-  sendNote: "رائے بھیجیں",
-  unsent: "رائے نہیں بھیجی جا سکی۔ آپ کا نوٹ محفوظ ہے؛ دوبارہ کوشش کریں۔",
-  back: "جواب پر واپس",
-  marked: "اقتباس نشان زد ہے۔ Escape جواب پر واپس لے جاتا ہے۔",
-  moved: "صفحہ بدل چکا ہے؛ یہ وہی حصہ ہے۔",
-  full: "یہ گفتگو لمبی ہو گئی ہے۔ نئی شروع کریں؟",
-  select: "اس کے بارے میں پوچھیں",
-};
-
-/** @type {Record<string, typeof en>} */
-const languages = { en, ur };
-export const lang = (document.documentElement.lang || "en").toLowerCase().split("-")[0] ?? "en";
-export const t = languages[lang] ?? en;
-export const dir = t === ur ? "rtl" : "ltr";
+export const lang = (document.documentElement.lang || "en").split("-")[0] ?? "en";
+export const dir = lang === "ur" ? "rtl" : "ltr";
+export const t = dir === "rtl" ? (await import("./strings.ur.js")).t : en;
 
 /**
  * Puts values into the braces of a text.
