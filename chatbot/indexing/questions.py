@@ -4,7 +4,7 @@
     database-management:                # the anchor of a section of that page
       asks:                             # indexed: other people's words for the section
         - which database should they know
-        - {after: Should candidates know Git?, ask: and for databases?}
+        - {after: "Should candidates know Git?", ask: "and for databases?"}
       checks:                           # never indexed, never trained on: they are tests
         - is mongo experience a must?
 
@@ -79,7 +79,9 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
                     f"{path}: found the key '{key}', expected one of {NOT_COVERED_KEYS}."
                 )
             if kind == "checks":
-                checks.append(Check(question, location, after, key == "declined" and is_not_covered))
+                checks.append(
+                    Check(question, location, after, key == "declined" and is_not_covered)
+                )
             elif location is None:
                 absent[key].append(question)
             else:
