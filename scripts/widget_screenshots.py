@@ -74,7 +74,11 @@ def picture(browser: Browser, url: str, look: str) -> int:
     def take(state: str) -> None:
         nonlocal n_pictures
         page.wait_for_timeout(200)
-        page.screenshot(path=OUT / f"{state}-{look}.png")
+        # The page stands beside the panel only where it says something.
+        whole = is_phone or state in {"empty", "cited"}
+        panel: Any = {"x": 796, "y": 0, "width": 384, "height": 720}
+        path = OUT / f"{state}-{look}.jpg"
+        page.screenshot(path=path, type="jpeg", quality=72, clip=None if whole else panel)
         n_pictures += 1
 
     page.goto(url + "faq/")

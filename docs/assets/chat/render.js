@@ -22,7 +22,11 @@ const quoted = (quote, question) => {
   const best = all.reduce((a, b) => (overlap(b) > overlap(a) ? b : a), all[0] ?? "");
   const key = all.length > 1 && overlap(best) > 0 ? best : null;
   const line = (/** @type {string[]} */ some) =>
-    h("p", { dir: "auto" }, ...some.map((it) => (it === key ? h("mark", {}, it) : it)));
+    h(
+      "p",
+      { dir: "auto" },
+      ...some.flatMap((it) => (it === key ? [h("mark", {}, it.trim()), " "] : it)),
+    );
   return h("blockquote", {}, ...lines.map(line));
 };
 

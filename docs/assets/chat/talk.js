@@ -169,9 +169,14 @@ export class Talk extends HTMLElement {
     const shown = citations.filter((it) => reply.text.includes(it.quote)).length || 1;
     const n = count(t.quotations, shown);
     const m = count(t.sources, Math.min(citations.length, shown + 2));
-    this.say(
-      kind === "answer" ? fill(t.ready, { n, m }) : kind === "abstention" ? t.found : reply.text,
-    );
+    const ready = reply.is_weak ? t.closest : fill(t.ready, { n, m });
+    const said = {
+      answer: ready,
+      abstention: t.found,
+      clarification: t.which,
+      smalltalk: reply.text,
+    };
+    this.say(said[kind]);
     this.read.hidden = false;
     const detail = { kind, reason, index_id, locations: citations.map(({ location }) => location) };
     this.emit(kind === "abstention" ? "abstain" : "answer", detail);
