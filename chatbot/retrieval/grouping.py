@@ -37,3 +37,9 @@ class BySection:
             sums = np.add.reduceat(np.exp(DENSITY_SHARPNESS * values), starts)
             density[owners] = np.log(sums) / DENSITY_SHARPNESS
         return density
+
+    def has(self, kind: RowKind) -> npt.NDArray[np.bool_]:
+        """Which sections have rows of a kind; shape (n_sections,)."""
+        found = np.zeros(self._n_sections, dtype=np.bool_)
+        found[self._groups[kind][1]] = True
+        return found

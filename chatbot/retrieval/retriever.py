@@ -85,18 +85,24 @@ class HybridRetriever:
         )
 
     def features(self, similarities: Floats, lexical_scores: Floats) -> Floats:
-        """The evidence for every section; shape (n_sections, len(FEATURES))."""
+        """The evidence for every section; shape (n_sections, len(FEATURES)).
+
+        A section that nobody wrote asks for is not put at a disadvantage: what it says stands in.
+        """
         spans, by_section = self.rows.spans, self._by_section
         bm25_passages, bm25_asks = self.lexical.split(lexical_scores)
         columns = {
-            "ask": by_section.best(similarities[spans["ask"]], "ask"),
-            "ask_density": by_section.density(similarities[spans["ask"]], "ask"),
-            "passage": by_section.best(similarities[spans["passage"]], "passage"),
-            "unit": by_section.best(similarities[spans["unit"]], "unit"),
-            "heading": by_section.best(similarities[spans["heading"]], "heading"),
-            "bm25_passage": by_section.best(bm25_passages, "passage"),
-            "bm25_ask": by_section.best(bm25_asks, "ask"),
+            kind: by_section.best(similarities[spans[kind]], kind)
+            for kind in ("passage", "unit", "heading", "ask")
         }
+        columns["ask_density"] = by_section.density(similarities[spans["ask"]], "ask")
+        columns["bm25_passage"] = by_section.best(bm25_passages, "passage")
+        columns["bm25_ask"] = by_section.best(bm25_asks, "ask")
+        if spans["ask"].stop > spans["ask"].start:
+            unasked = ~by_section.has("ask")
+            said = np.maximum(np.maximum(columns["passage"], columns["unit"]), columns["heading"])
+            columns["ask"][unasked] = columns["ask_density"][unasked] = said[unasked]
+            columns["bm25_ask"][unasked] = columns["bm25_passage"][unasked]
         return np.stack([columns[name] for name in FEATURES], axis=1)
 
     def _similarities(self, text: str) -> Vector:
