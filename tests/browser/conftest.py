@@ -28,6 +28,8 @@ ARGS = [
 ]
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 TIMEOUT_MS = 6000
+# `GUIDE_BUILDER=zensical pytest tests/browser` runs the same tests on the other builder's site.
+BUILDER = os.environ.get("GUIDE_BUILDER", "mkdocs")
 
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -101,7 +103,7 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
     port = free_port()
-    site = build_site("mkdocs", tmp_path_factory.mktemp("material") / "guide", port)
+    site = build_site(BUILDER, tmp_path_factory.mktemp("built") / "guide", port)
     with Double(site, port) as double:
         yield double
 

@@ -93,6 +93,7 @@ def test_the_widget_works_on_a_site_built_by_zensical(
         expect(chat.article("Who owns the code?").get_by_role("heading")).to_be_focused()
         chat.page.keyboard.press("Escape")
         chat.page.locator(".md-search__button").first.click()
+        expect(chat.page.locator("input:focus")).to_be_visible()
         chat.page.keyboard.type("who owns the code")
         chat.page.get_by_text("Ask: “who owns the code”").click()
         expect(chat.article("who owns the code").locator(".card")).to_be_visible()

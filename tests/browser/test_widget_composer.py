@@ -44,6 +44,17 @@ def test_shift_enter_breaks_the_line_and_arrow_up_recalls(chat: Chat, double: Do
     assert [body["question"] for body in double.asked] == ["one\ntwo"]
 
 
+def test_composing_a_character_never_sends(chat: Chat, double: Double) -> None:
+    chat.open()
+    chat.input.fill("کون")
+    chat.input.evaluate(
+        "it => it.dispatchEvent(new KeyboardEvent('keydown',"
+        " { key: 'Enter', isComposing: true, bubbles: true, composed: true }))"
+    )
+    expect(chat.input).to_have_value("کون")
+    assert double.asked == []
+
+
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [

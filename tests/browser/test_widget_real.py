@@ -93,7 +93,7 @@ def test_an_answer_leads_to_its_words_on_the_page(chat: Chat) -> None:
 
 def test_what_the_guide_does_not_cover_is_not_answered(chat: Chat) -> None:
     chat.open()
-    article = chat.ask("How do I hire a nurse in Karachi?")
+    article = chat.ask("hire a nurse in Karachi")
     expect(article.locator(".card.abstention")).to_be_visible()
     expect(article.get_by_role("blockquote")).to_have_count(0)
 

@@ -148,6 +148,20 @@ def test_a_phone_shows_the_panel_in_full_and_folds_it_to_a_bar(chat: Chat) -> No
     expect(chat.article("Who owns the code?").get_by_role("blockquote")).to_be_visible()
 
 
+def test_a_site_may_show_a_button_in_the_corner(chat: Chat) -> None:
+    chat.visit()
+    corner = chat.page.get_by_role("button", name="Ask the guide")
+    expect(corner).to_have_count(0)
+    chat.page.evaluate("faqChat.update({ button: true })")
+    box = corner.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    corner.click()
+    expect(chat.input).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(corner).to_be_focused()
+
+
 @pytest.mark.parametrize("context_options", [{"viewport": {"width": 320, "height": 480}}])
 def test_at_320_pixels_nothing_is_cut_off(chat: Chat) -> None:
     chat.open("contracts/")

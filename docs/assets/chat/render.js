@@ -165,7 +165,9 @@ const abstention = (reply, turn, deeds) => {
   const text = reply.text || (outside ? t.outside : t.notFound);
   return [
     h("p", { dir: "auto" }, text),
-    reply.suggestions.length && h("p", { className: "label" }, t.nearest),
+    reply.suggestions.length &&
+      !text.endsWith(":") &&
+      h("p", { className: "label" }, t.nearest),
     ...reply.suggestions.slice(0, 3).map((it) => linked(it, turn, deeds, null)),
     outside && h("p", { className: "meta" }, t.scope),
     reply.reason !== "declined" &&

@@ -22,6 +22,8 @@ let watching = false;
 export const watch = () => {
   if (watching) return;
   watching = true;
+  const typed = field();
+  if (typed?.value) row(typed);
   addEventListener("input", (event) => {
     const input = event.composedPath()[0];
     if (input instanceof HTMLInputElement && input === field()) row(input);
