@@ -1,0 +1,267 @@
+// The skills checklist: ticks, ratings and notes of several candidates side by side.
+import { button, h } from "../chat/dom.js";
+import { comparison, csvRows } from "./comparison.js";
+import {
+  area,
+  choice,
+  field,
+  line,
+  readList,
+  readNumber,
+  readObject,
+  readOne,
+  readText,
+  tick,
+} from "./fields.js";
+import { LEVELS, RATING_IDS, WEIGHT_IDS, csv, noNotes, notesOf } from "./scoring.js";
+import { download, start } from "./shared.js";
+
+const MAX_CANDIDATES = 12;
+const MAX_NAME_CHARS = 60;
+const MAX_NOTE_CHARS = 4000;
+/** @type {[Weight, string][]} */
+const WEIGHT_NAMES = [
+  ["must", "Must-have"],
+  ["important", "Important"],
+  ["nice", "Nice to have"],
+  ["none", "Not needed"],
+];
+
+/** The skills and their boxes as they stand on the page. */
+/** @type {(root: HTMLElement) => Skill[]} */
+const skillsOf = (root) =>
+  [...root.querySelectorAll("fieldset[data-skill]")].map((set) => ({
+    id: set.getAttribute("data-skill") ?? "",
+    name: set.querySelector("legend")?.textContent?.trim() ?? "",
+    items: [...set.querySelectorAll("[data-tick]")].map((box) => ({
+      id: box.getAttribute("data-tick") ?? "",
+      text: box.closest("label")?.textContent?.trim() ?? "",
+    })),
+  }));
+
+/** @type {(name: string) => Candidate} */
+const nobody = (name) => ({ name, skills: {} });
+
+/** @type {(value: any) => SkillNotes} */
+const readNotes = (value) => {
+  const notes = readObject(value, "skill");
+  return {
+    ticks: readList(notes["ticks"], "ticks", 20).map((it) => readText(it, "tick", 60)),
+    rating: readOne(notes["rating"], "rating", RATING_IDS),
+    note: readText(notes["note"], "note", MAX_NOTE_CHARS),
+  };
+};
+
+/** @type {(skills: Skill[], value: any) => Candidate} */
+const readCandidate = (skills, value) => {
+  const { name, skills: all } = readObject(value, "candidate");
+  const given = readObject(all, "skills");
+  const known = skills.filter(({ id }) => Object.hasOwn(given, id));
+  return {
+    name: readText(name, "name", MAX_NAME_CHARS),
+    skills: Object.fromEntries(known.map(({ id }) => [id, readNotes(given[id])])),
+  };
+};
+
+/** @type {(skills: Skill[], value: any) => Scorecard} */
+const read = (skills, value) => {
+  const state = readObject(value, "state");
+  const weights = readObject(state["weights"], "weights");
+  const candidates = readList(state["candidates"], "candidates", MAX_CANDIDATES);
+  const people = candidates.map((it) => readCandidate(skills, it));
+  return {
+    level: readOne(state["level"], "level", LEVELS),
+    weights: Object.fromEntries(
+      skills.map(({ id }) => [id, readOne(weights[id] ?? "important", "weight", WEIGHT_IDS)]),
+    ),
+    candidates: people.length ? people : [nobody("Candidate 1")],
+    open: readNumber(state["open"], "open", 0, Math.max(0, people.length - 1)),
+  };
+};
+
+/** @type {(desk: Desk<Scorecard>, skills: Skill[], interview: Interview) => HTMLElement} */
+const job = (desk, skills, interview) => {
+  const { state } = desk;
+  const level = choice(
+    "level",
+    interview.levels.map(({ id, label }) => /** @type {const} */ ([id, label])),
+    state.level,
+    (value) => {
+      state.level = readOne(value, "level", LEVELS);
+      desk.changed();
+      desk.render();
+    },
+  );
+  const weights = skills.map(({ id, name }) => {
+    const weight = choice(`weight-${id}`, WEIGHT_NAMES, state.weights[id] ?? "important", (value) => {
+      state.weights[id] = readOne(value, "weight", WEIGHT_IDS);
+      desk.changed();
+      desk.render();
+    });
+    return field(name, weight);
+  });
+  return h(
+    "fieldset",
+    { className: "tool-card" },
+    h("legend", {}, "The job: level and weights, the same for all candidates"),
+    field("Level you hire for", level),
+    h("div", { className: "tool-grid" }, ...weights),
+  );
+};
+
+/** @type {(desk: Desk<Scorecard>) => HTMLElement} */
+const people = (desk) => {
+  const { state } = desk;
+  const names = state.candidates.map(
+    ({ name }, place) => /** @type {const} */ ([`${place}`, name || `Candidate ${place + 1}`]),
+  );
+  const candidate = state.candidates[state.open] ?? nobody("");
+  const open = choice("candidate", names, `${state.open}`, (value) => {
+    state.open = Number(value);
+    desk.changed();
+    desk.render();
+  });
+  const name = line(
+    "candidate-name",
+    candidate.name,
+    (value) => {
+      candidate.name = value;
+      const option = open.options[state.open];
+      if (option) option.textContent = value || `Candidate ${state.open + 1}`;
+      desk.changed();
+    },
+    { maxLength: MAX_NAME_CHARS },
+  );
+  const add = button(
+    "Add a candidate",
+    () => {
+      const many = state.candidates.length;
+      state.candidates.push(nobody(`Candidate ${many + 1}`));
+      state.open = many;
+      desk.changed();
+      desk.render();
+      document.getElementById("candidate-name")?.focus();
+    },
+    { className: "tool-button", id: "add", disabled: state.candidates.length >= MAX_CANDIDATES },
+  );
+  const remove = () => {
+    const left = state.candidates.filter((_, place) => place !== state.open);
+    const candidates = left.length ? left : [nobody("Candidate 1")];
+    const words = `${candidate.name || "The candidate"} is removed.`;
+    desk.replace({ ...state, candidates, open: Math.max(0, state.open - 1) }, words);
+  };
+  return h(
+    "fieldset",
+    { className: "tool-card" },
+    h("legend", {}, "Candidates"),
+    field("Show and change the notes on", open),
+    field("Name or initials", name),
+    h("p", {}, add, " ", button("Remove this candidate", remove, { className: "tool-button" })),
+  );
+};
+
+/** @type {(level: Level, label: string, skill: Interview["skills"][number]) => HTMLElement} */
+const evidence = (level, label, { questions, location }) =>
+  h(
+    "details",
+    {},
+    h("summary", {}, `Questions to ask, and clear evidence at the level ${label}`),
+    h(
+      "ul",
+      {},
+      ...questions.map((it) =>
+        h(
+          "li",
+          {},
+          h("a", { href: new URL(`../../${it.location}`, import.meta.url).href }, it.title),
+          `: ${it.evidence[level]}.`,
+        ),
+      ),
+    ),
+    h("p", {}, h("a", { href: new URL(`../../${location}`, import.meta.url).href }, "All of it")),
+  );
+
+/** @type {(desk: Desk<Scorecard>, skill: Skill, interview: Interview) => HTMLElement} */
+const skillCard = (desk, skill, interview) => {
+  const { state } = desk;
+  const candidate = state.candidates[state.open] ?? nobody("");
+  /** @type {(change: Partial<SkillNotes>) => void} */
+  const note = (change) => {
+    candidate.skills[skill.id] = { ...notesOf(candidate, skill.id), ...change };
+    desk.changed();
+    refresh(desk);
+  };
+  const { ticks, rating, note: text } = candidate.skills[skill.id] ?? noNotes();
+  const boxes = skill.items.map((item) =>
+    h(
+      "li",
+      {},
+      tick(item.id, item.text, ticks.includes(item.id), (on) => {
+        const others = notesOf(candidate, skill.id).ticks.filter((it) => it !== item.id);
+        note({ ticks: on ? [...others, item.id] : others });
+      }),
+    ),
+  );
+  const ratings = interview.rubric.map(
+    ({ id, label, meaning }) => /** @type {const} */ ([id, `${label}: ${meaning}`]),
+  );
+  const asked = interview.skills.find(({ id }) => id === skill.id);
+  const level = interview.levels.find(({ id }) => id === state.level)?.label ?? state.level;
+  const rate = choice(`rating-${skill.id}`, ratings, rating, (value) =>
+    note({ rating: readOne(value, "rating", RATING_IDS) }),
+  );
+  const write = area(`note-${skill.id}`, text, (value) => note({ note: value }), {
+    maxLength: MAX_NOTE_CHARS,
+    placeholder: "What was said or done",
+  });
+  return h(
+    "fieldset",
+    { className: "tool-card" },
+    h("legend", {}, skill.name),
+    h("ul", { className: "tool-ticks" }, ...boxes),
+    field("Your notes", write),
+    field("What the notes contain", rate),
+    asked && evidence(state.level, level, asked),
+  );
+};
+
+/** @type {(desk: Desk<Scorecard>) => void} */
+let refresh = () => {};
+
+/** @type {(root: HTMLElement, signal: AbortSignal, hash: string) => Promise<void>} */
+export const mount = async (root, signal, hash) => {
+  const skills = skillsOf(root);
+  const answer = await fetch(new URL("data/interview.json", import.meta.url));
+  /** @type {Interview} */
+  const interview = await answer.json();
+  /** @type {() => Scorecard} */
+  const fresh = () => ({
+    level: "mid",
+    weights: Object.fromEntries(skills.map(({ id }) => [id, "important"])),
+    candidates: [nobody("Candidate 1")],
+    open: 0,
+  });
+  /** @type {(desk: Desk<Scorecard>) => void} */
+  const render = (desk) => {
+    const result = h("div", { className: "tool-result" });
+    refresh = ({ state }) => result.replaceChildren(comparison(state, skills, interview));
+    const table = () => csv(csvRows(desk.state, skills, interview));
+    const spreadsheet = button(
+      "Export CSV",
+      () => download("skills-checklist.csv", table(), "text/csv"),
+      { className: "tool-button" },
+    );
+    const wanted = skills.filter(({ id }) => desk.state.weights[id] !== "none");
+    desk.body.append(
+      job(desk, skills, interview),
+      people(desk),
+      ...wanted.map((skill) => skillCard(desk, skill, interview)),
+      result,
+      h("p", {}, spreadsheet),
+    );
+    refresh(desk);
+  };
+  if (signal.aborted) return;
+  const tool = { name: "skills-checklist", fresh, render };
+  await start(root, { ...tool, read: (value) => read(skills, value) }, signal, hash);
+};

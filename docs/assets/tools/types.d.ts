@@ -1,0 +1,47 @@
+// Shapes shared by the tools' modules. Read by `npm run check`, never by a browser.
+
+type Tool<T> = {
+  /** In file names, links and the browser's storage: never changed once published. */
+  name: string;
+  fresh: () => T;
+  /** Checks a state from a file, a link or an older page; throws `Problem`. */
+  read: (value: any) => T;
+  /** Fills `desk.body`, which is empty. */
+  render: (desk: Desk<T>) => void;
+};
+
+type Desk<T> = {
+  state: T;
+  body: HTMLElement;
+  signal: AbortSignal;
+  say: (words: string, ...buttons: HTMLElement[]) => void;
+  /** Keeps the state after a change in a control. */
+  changed: () => void;
+  render: () => void;
+  /** Another state: shown, kept, and can be undone. */
+  replace: (state: T, words: string) => void;
+};
+
+type Level = "junior" | "mid" | "senior";
+type Weight = "must" | "important" | "nice" | "none";
+type RatingId = "not-asked" | "none" | "some" | "clear" | "beyond";
+type Skill = { id: string; name: string; items: { id: string; text: string }[] };
+type SkillNotes = { ticks: string[]; rating: RatingId; note: string };
+type Candidate = { name: string; skills: Record<string, SkillNotes> };
+type Scorecard = {
+  level: Level;
+  weights: Record<string, Weight>;
+  candidates: Candidate[];
+  open: number;
+};
+type InterviewQuestion = {
+  title: string;
+  location: string;
+  ask: string;
+  evidence: Record<Level, string>;
+};
+type Interview = {
+  rubric: { id: RatingId; label: string; meaning: string }[];
+  levels: { id: Level; label: string }[];
+  skills: { id: string; name: string; location: string; questions: InterviewQuestion[] }[];
+};
