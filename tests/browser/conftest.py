@@ -121,7 +121,8 @@ class Guard:
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        self.allowed: list[str] = []
+        # Zensical's own search field has `autofocus`; Chromium says so on addresses with "#".
+        self.allowed: list[str] = ["Autofocus processing was blocked"]
         self.messages: list[str] = []
         self.foreign: list[str] = []
         context.on("console", lambda message: self.messages.append(message.text))
