@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Guard
 from playwright.sync_api import Page, expect
+from reader import Guard
 from tools_site import faults, on_every_screen
 
 pytest_plugins = ["tools_site"]

@@ -1,9 +1,9 @@
 """Following a citation lands on the quoted words, wherever they stand."""
 
 import pytest
-from conftest import Chat, build_site
 from double import REPLIES, Double, free_port
 from playwright.sync_api import expect
+from reader import Chat, build_site
 
 WHERE = {
     "Who owns the code?": "across inline markup",

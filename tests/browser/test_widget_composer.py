@@ -1,9 +1,9 @@
 """What is typed, hidden, remembered and sent."""
 
 import pytest
-from conftest import Chat, Guard
 from double import Double
 from playwright.sync_api import expect
+from reader import Chat, Guard
 
 
 def test_theme_shortcuts_stay_text_in_the_composer(chat: Chat) -> None:

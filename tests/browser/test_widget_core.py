@@ -1,8 +1,8 @@
 """Open, ask, read, follow, come back, close."""
 
-from conftest import Chat
 from double import Double
 from playwright.sync_api import expect
+from reader import Chat
 
 
 def test_the_header_button_opens_the_panel_with_the_input_focused(chat: Chat) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, Chat, Guard
 from double import free_port
 from playwright.sync_api import Page, expect
+from reader import ROOT, Chat, Guard
 
 from chatbot.publish import build_guide
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Chat, Guard
 from double import Double
 from playwright.sync_api import expect
+from reader import Chat, Guard
 
 FAILED = "Failed to load resource"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from conftest import Chat, Guard, build_site
 from double import Double, free_port
 from playwright.sync_api import Browser, expect
+from reader import Chat, Guard, build_site
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 780},

@@ -1,0 +1,132 @@
+"""A reader at the panel, the guard that watches the page, and the site that both visit."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from chatbot.indexing.offline import write_offline_index
+from chatbot.passages import Section, Unit
+
+ROOT = Path(__file__).parents[2]
+SITE = Path(__file__).parent / "guide"
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def offline_sections() -> list[Section]:
+    """What the double's site says, as the indexing would read it."""
+    texts = {
+        ("contracts/#who-owns-the-code", "Contracts", "Who owns the code?"): [
+            "The code belongs to the client once it is paid for.",
+            "Write it in the contract.",
+            "Ask a lawyer.",
+        ],
+        ("skills/#databases", "Skills", "Databases"): [
+            "A mid-level engineer reads a query plan.",
+            "Indexes are chosen from it.",
+        ],
+        ("skills/#testing", "Skills", "Testing"): ["Tests are written with the code."],
+        ("#how-long-is-the-trial", "A small guide", "How long is the trial?"): [
+            "A paid trial lasts two weeks.",
+            "It ends with a review.",
+        ],
+    }
+    return [
+        Section(location, path, 2, tuple(Unit(unit, "sentence", 0) for unit in units))
+        for (location, *path_), units in texts.items()
+        for path in [tuple(path_)]
+    ]
+
+
+def build_site(builder: str, folder: Path, port: int, language: str = "en") -> Path:
+    """Build the double's site with the widget as it is in `docs/`; return the built folder."""
+    shutil.copytree(SITE, folder)
+    shutil.copytree(ROOT / "docs/assets/chat", folder / "docs/assets/chat")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    # Instant navigation takes over only where the address is that of the sitemap, port included.
+    text = text.replace("https://guide.example/", f"http://127.0.0.1:{port}/")
+    config.write_text(text.replace("name: material", f"name: material\n  language: {language}"))
+    command = [sys.executable, "-m", builder, "build"]
+    if builder == "mkdocs":
+        command.append("--quiet")
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | QUIET, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    asks = {"contracts/#who-owns-the-code": ["intellectual property rights"]}
+    write_offline_index(offline_sections(), asks, folder / "site/assets/chat/offline.json")
+    return folder / "site"
+
+
+class Guard:
+    """Watches a context: nothing logged, no foreign host, no cookie, no lasting storage."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        # Zensical's own search field has `autofocus`; Chromium says so on addresses with "#".
+        self.allowed: list[str] = ["Autofocus processing was blocked"]
+        self.messages: list[str] = []
+        self.foreign: list[str] = []
+        context.on("console", lambda message: self.messages.append(message.text))
+        context.on("weberror", lambda error: self.messages.append(str(error.error)))
+        context.on("request", self._note)
+
+    def allow(self, text: str) -> None:
+        """Let messages pass that contain `text`: the test provokes them."""
+        self.allowed.append(text)
+
+    def _note(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.hostname != "127.0.0.1":
+            self.foreign.append(request.url)
+
+    def check(self) -> None:
+        logged = [it for it in self.messages if not any(part in it for part in self.allowed)]
+        assert logged == [], "the console is not empty"
+        assert self.foreign == [], "another host was contacted"
+        assert self.context.cookies() == [], "a cookie was set"
+        for page in self.context.pages:
+            keys: list[str] = page.evaluate("Object.keys(localStorage)")
+            # Material keeps the reader's palette under a name that ends in __palette.
+            assert [key for key in keys if not key.endswith("__palette")] == []
+
+
+class Chat:
+    """The panel as a reader meets it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.panel = page.get_by_role("dialog", name="Ask the guide")
+        self.input = self.panel.get_by_label("Your question")
+        self.log = self.panel.get_by_role("log")
+        self.bar = page.get_by_role("region", name="Back to answer")
+        self.marks = page.locator("mark.chat-mark")
+
+    def visit(self, path: str = "") -> None:
+        self.page.goto(self.url + path)
+        self.page.wait_for_function("window.faqChat")
+
+    def open(self, path: str = "") -> None:
+        self.visit(path)
+        self.page.get_by_role("link", name="Ask", exact=True).first.click()
+        expect(self.panel).to_be_visible()
+
+    def ask(self, question: str) -> Locator:
+        """Ask, and give the article that holds what comes of it."""
+        self.input.fill(question)
+        self.input.press("Enter")
+        return self.article(question)
+
+    def article(self, question: str) -> Locator:
+        heading = self.page.get_by_role("heading", name=question)
+        return self.log.get_by_role("article").filter(has=heading)
+
+    def marked(self) -> str:
+        return " ".join("".join(self.marks.all_text_contents()).split())
