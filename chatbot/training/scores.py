@@ -1,0 +1,82 @@
+"""How good an encoder is on what it was not trained on: held-out questions and foreign sites."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+import numpy as np
+
+from chatbot.encoder import Matrix
+from chatbot.training.general import ForeignSection
+from chatbot.training.pairs import PairSet
+
+Encode = Callable[[Sequence[str]], Matrix]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Shares from 0 to 1.
+
+    Attributes:
+        recall_at_1: held-out asks whose section comes first, by its nearest ask, heading,
+            sentence or text.
+        auroc: how well similarity, less the similarity to the nearest known unanswerable
+            question, tells held-out asks from held-out unanswerable questions.
+        foreign_recall_at_1: headings of foreign sites that find their own text.
+    """
+
+    recall_at_1: float
+    auroc: float
+    foreign_recall_at_1: float
+
+    def rounded(self) -> dict[str, float]:
+        """The shares with four decimals, for a card."""
+        return {name: round(share, 4) for name, share in asdict(self).items()}
+
+
+def score(encode: Encode, pair_set: PairSet, foreign: Sequence[ForeignSection]) -> Scores:
+    """Measure an encoder."""
+    known = [p for kind in ("ask", "heading", "sentence") for p in pair_set.trained(kind)]
+    texts = [(pair.text, str(pair.section)) for pair in known]
+    texts += [(text, s) for s, parts in pair_set.section_texts.items() for text in parts]
+    known_vectors = encode([text for text, _ in texts])
+    sections = np.array([section for _, section in texts])
+    refused = encode([pair.text for pair in pair_set.trained("not_covered")])
+
+    asks = pair_set.held_out("ask")
+    ask_vectors = encode([pair.text for pair in asks])
+    nearest = (ask_vectors @ known_vectors.T).argmax(axis=1)
+    right = [sections[n] == pair.section for n, pair in zip(nearest, asks, strict=True)]
+    unanswerable = encode([pair.text for pair in pair_set.held_out("not_covered")])
+    return Scores(
+        recall_at_1=float(np.mean(right)) if right else 0.0,
+        auroc=_auroc(
+            _evidence(ask_vectors, known_vectors, refused),
+            _evidence(unanswerable, known_vectors, refused),
+        ),
+        foreign_recall_at_1=_foreign_recall(encode, foreign),
+    )
+
+
+def _evidence(questions: Matrix, known: Matrix, refused: Matrix) -> Matrix:
+    similarity: Matrix = (questions @ known.T).max(axis=1, initial=-1.0)
+    evidence: Matrix = similarity - (questions @ refused.T).max(axis=1, initial=-1.0)
+    return evidence
+
+
+def _auroc(positives: Matrix, negatives: Matrix) -> float:
+    if not len(positives) or not len(negatives):
+        return 0.0
+    difference = positives[:, None] - negatives[None, :]
+    return float(((difference > 0) + 0.5 * (difference == 0)).mean())
+
+
+def _foreign_recall(encode: Encode, foreign: Sequence[ForeignSection]) -> float:
+    headings = encode([section.heading for section in foreign])
+    texts = encode([section.text for section in foreign])
+    n_right = 0
+    for _, group in groupby(range(len(foreign)), key=lambda n: foreign[n].site):
+        rows = list(group)
+        nearest = (headings[rows] @ texts[rows].T).argmax(axis=1)
+        n_right += int((nearest == np.arange(len(rows))).sum())
+    return n_right / len(foreign) if foreign else 0.0
