@@ -88,15 +88,13 @@ const job = (desk, skills, interview) => {
     state.level,
     (value) => {
       state.level = readOne(value, "level", LEVELS);
-      desk.changed();
-      desk.render();
+      update(desk);
     },
   );
   const weights = skills.map(({ id, name }) => {
     const weight = choice(`weight-${id}`, WEIGHT_NAMES, state.weights[id] ?? "important", (value) => {
       state.weights[id] = readOne(value, "weight", WEIGHT_IDS);
-      desk.changed();
-      desk.render();
+      update(desk);
     });
     return field(name, weight);
   });
@@ -115,20 +113,21 @@ const people = (desk) => {
   const names = state.candidates.map(
     ({ name }, place) => /** @type {const} */ ([`${place}`, name || `Candidate ${place + 1}`]),
   );
-  const candidate = state.candidates[state.open] ?? nobody("");
+  const chosen = () => state.candidates[state.open] ?? nobody("");
   const open = choice("candidate", names, `${state.open}`, (value) => {
     state.open = Number(value);
-    desk.changed();
-    desk.render();
+    name.value = chosen().name;
+    update(desk);
   });
   const name = line(
     "candidate-name",
-    candidate.name,
+    chosen().name,
     (value) => {
-      candidate.name = value;
+      chosen().name = value;
       const option = open.options[state.open];
       if (option) option.textContent = value || `Candidate ${state.open + 1}`;
       desk.changed();
+      refresh(desk);
     },
     { maxLength: MAX_NAME_CHARS },
   );
@@ -147,7 +146,7 @@ const people = (desk) => {
   const remove = () => {
     const left = state.candidates.filter((_, place) => place !== state.open);
     const candidates = left.length ? left : [nobody("Candidate 1")];
-    const words = `${candidate.name || "The candidate"} is removed.`;
+    const words = `${chosen().name || "The candidate"} is removed.`;
     desk.replace({ ...state, candidates, open: Math.max(0, state.open - 1) }, words);
   };
   return h(
@@ -165,7 +164,7 @@ const evidence = (level, label, { questions, location }) =>
   h(
     "details",
     {},
-    h("summary", {}, `Questions to ask, and clear evidence at the level ${label}`),
+    h("summary", {}, `What to ask, and what clear evidence looks like (${label})`),
     h(
       "ul",
       {},
@@ -178,7 +177,7 @@ const evidence = (level, label, { questions, location }) =>
         ),
       ),
     ),
-    h("p", {}, h("a", { href: new URL(`../../${location}`, import.meta.url).href }, "All of it")),
+    h("p", {}, h("a", { href: new URL(`../../${location}`, import.meta.url).href }, "All questions on this skill")),
   );
 
 /** @type {(desk: Desk<Scorecard>, skill: Skill, interview: Interview) => HTMLElement} */
@@ -202,14 +201,16 @@ const skillCard = (desk, skill, interview) => {
       }),
     ),
   );
-  const ratings = interview.rubric.map(
-    ({ id, label, meaning }) => /** @type {const} */ ([id, `${label}: ${meaning}`]),
-  );
+  const ratings = interview.rubric.map(({ id, label }) => /** @type {const} */ ([id, label]));
+  const meaning = (/** @type {string} */ value) =>
+    interview.rubric.find(({ id }) => id === value)?.meaning ?? "";
   const asked = interview.skills.find(({ id }) => id === skill.id);
   const level = interview.levels.find(({ id }) => id === state.level)?.label ?? state.level;
-  const rate = choice(`rating-${skill.id}`, ratings, rating, (value) =>
-    note({ rating: readOne(value, "rating", RATING_IDS) }),
-  );
+  const rate = choice(`rating-${skill.id}`, ratings, rating, (value) => {
+    note({ rating: readOne(value, "rating", RATING_IDS) });
+    const hint = document.getElementById(`rating-${skill.id}-hint`);
+    if (hint) hint.textContent = meaning(value);
+  });
   const write = area(`note-${skill.id}`, text, (value) => note({ note: value }), {
     maxLength: MAX_NOTE_CHARS,
     placeholder: "What was said or done",
@@ -220,13 +221,22 @@ const skillCard = (desk, skill, interview) => {
     h("legend", {}, skill.name),
     h("ul", { className: "tool-ticks" }, ...boxes),
     field("Your notes", write),
-    field("What the notes contain", rate),
+    field("What the notes contain", rate, meaning(rating)),
     asked && evidence(state.level, level, asked),
   );
 };
 
+/** The comparison anew, and the skills' cards anew. A list being typed in is never rebuilt. */
 /** @type {(desk: Desk<Scorecard>) => void} */
 let refresh = () => {};
+/** @type {(desk: Desk<Scorecard>) => void} */
+let showCards = () => {};
+/** @type {(desk: Desk<Scorecard>) => void} */
+const update = (desk) => {
+  desk.changed();
+  showCards(desk);
+  refresh(desk);
+};
 
 /** @type {(root: HTMLElement, signal: AbortSignal, hash: string) => Promise<void>} */
 export const mount = async (root, signal, hash) => {
@@ -251,14 +261,14 @@ export const mount = async (root, signal, hash) => {
       () => download("skills-checklist.csv", table(), "text/csv"),
       { className: "tool-button" },
     );
-    const wanted = skills.filter(({ id }) => desk.state.weights[id] !== "none");
-    desk.body.append(
-      job(desk, skills, interview),
-      people(desk),
-      ...wanted.map((skill) => skillCard(desk, skill, interview)),
-      result,
-      h("p", {}, spreadsheet),
-    );
+    const cards = h("div");
+    showCards = ({ state }) => {
+      const wanted = skills.filter(({ id }) => state.weights[id] !== "none");
+      cards.replaceChildren(...wanted.map((skill) => skillCard(desk, skill, interview)));
+    };
+    const parts = [job(desk, skills, interview), people(desk), cards, result];
+    desk.body.append(...parts, h("p", {}, spreadsheet));
+    showCards(desk);
     refresh(desk);
   };
   if (signal.aborted) return;

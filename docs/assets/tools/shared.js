@@ -165,17 +165,25 @@ export const start = async (root, tool, signal, hash) => {
   /** @type {(from: string) => Promise<void>} */
   const opened = async (from) => {
     if (!from.startsWith(LINK_MARK)) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
+    // The fragment stays until the reader has decided: instant navigation may load the page anew.
+    const settle = () =>
+      history.replaceState(history.state, "", location.pathname + location.search);
     try {
       const shared = parse(tool, await unpack(from.slice(LINK_MARK.length)));
-      const open = () => desk.replace(shared, "The shared state is open.");
+      const open = () => {
+        settle();
+        desk.replace(shared, "The shared state is open.");
+      };
+      const keepMine = () => {
+        settle();
+        say("Your own state is unchanged.");
+      };
       const mine = recall(key);
-      if (mine === null) return open();
-      if (mine === write(shared)) return say("The shared state is open.");
+      if (mine === null || mine === write(shared)) return open();
       say(
         "The link holds another state than the one kept in this browser.",
         button("Open the shared one", open, { className: "tool-button" }),
-        button("Keep mine", () => say("Your own state is unchanged."), { className: "tool-button" }),
+        button("Keep mine", keepMine, { className: "tool-button" }),
       );
     } catch (error) {
       say(`The link could not be read. ${reason(error)} Nothing was changed.`);

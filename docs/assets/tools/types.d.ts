@@ -45,3 +45,26 @@ type Interview = {
   levels: { id: Level; label: string }[];
   skills: { id: string; name: string; location: string; questions: InterviewQuestion[] }[];
 };
+
+/** Minutes after midnight; an end at or before the start is on the next day. Days: 0 is Monday. */
+type WorkingDay = { start: number; end: number; days: number[] };
+type OverlapState = {
+  zone: string;
+  yours: WorkingDay;
+  lahore: WorkingDay;
+  year: number;
+  minutes: number;
+  ruler: "yours" | "lahore";
+};
+/** A part of the year in which both clocks keep the same difference. Dates are ISO, both inside. */
+type Season = { from: string; to: string; ahead: number };
+/** Shared minutes on Lahore's clock: `start` in its day; `shift`: your day minus Lahore's day. */
+type Stretch = { start: number; end: number; shift: number };
+type Meeting = {
+  /** On the ruling clock, in minutes after midnight. */
+  start: number;
+  /** Minutes outside one of the working days, added over both people, worst season. */
+  outside: number;
+  /** Weekdays of the ruling clock, 0 is Monday. */
+  days: number[];
+};
