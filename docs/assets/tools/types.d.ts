@@ -68,3 +68,16 @@ type Meeting = {
   /** Weekdays of the ruling clock, 0 is Monday. */
   days: number[];
 };
+
+/** What the brief builder asks: the words of each part, by the id of its field. */
+type BriefState = { answers: Record<string, string> };
+type BriefField = {
+  id: string;
+  label: string;
+  hint: string;
+  /** Short answers are one line; lists have one point per line. */
+  kind: "short" | "text" | "list";
+  /** Named among what is missing when empty. */
+  missing: string;
+};
+type BriefPart = { title: string; fields: BriefField[] };

@@ -6,7 +6,7 @@ import { minutesOf, stretches, weekly } from "./hours.js";
 
 const DAY = 1440;
 const WIDTH = 640;
-const LEFT = 46;
+const LEFT = 34;
 const TOP = 26;
 const HEIGHT = 288;
 const MONTHS = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
@@ -64,13 +64,14 @@ export const picture = ({ yours, lahore, year, ruler }, seasons, city, meeting) 
     band("yours", yours.start + ahead, yourEnd + ahead, 0);
     for (const { start, end } of stretches(yours, lahore, ahead)) band("shared", start, end, 0);
     const at = ((meeting + (ruler === "yours" ? ahead : 0)) % DAY + DAY) % DAY;
-    drawing.append(svg("line", { class: "meeting", x1: left, x2: right, y1: y(at), y2: y(at) }));
+    for (const kind of ["halo", "meeting"])
+      drawing.append(svg("line", { class: kind, x1: left, x2: right, y1: y(at), y2: y(at) }));
   }
   for (let hour = 0; hour <= 24; hour += 3) {
     const at = y(hour * 60);
     drawing.append(
       svg("line", { class: "line", x1: LEFT, x2: WIDTH - 4, y1: at, y2: at, "stroke-width": 0.6 }),
-      svg("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end", class: "soft" }, clock(hour * 60)),
+      svg("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end", class: "soft" }, clock(hour * 60).slice(0, 2)),
     );
   }
   MONTHS.forEach((letter, month) => {
