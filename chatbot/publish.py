@@ -16,6 +16,7 @@ from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import BuildError
 from chatbot.indexing.builder import BuildReport, build_index
 from chatbot.indexing.offline import write_offline_index
+from chatbot.minify import minify_site
 
 OFFLINE_INDEX = "assets/chat/offline.json"
 
@@ -46,6 +47,8 @@ def build_guide(
             docs_dir=docs_dir,
         )
         write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
+        _name_index(partial, built.index_id)
+        minify_site(partial)
         _swap(partial, final)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -60,6 +63,15 @@ def _asks_by_location(built: BuildReport) -> dict[str, list[str]]:
     for location, ask in built.questions.questions.asks:
         asks.setdefault(location, []).append(ask)
     return asks
+
+
+def _name_index(site_dir: Path, index_id: str) -> None:
+    """Let every page say which index it was published with; the widget compares its answers."""
+    endpoint = '<meta name="chat:endpoint"'
+    named = f'<meta name="chat:index" content="{index_id}">{endpoint}'
+    for page in sorted(site_dir.rglob("*.html")):
+        text = page.read_bytes()
+        page.write_bytes(text.replace(endpoint.encode(), named.encode(), 1))
 
 
 def _build_site(

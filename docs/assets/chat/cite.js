@@ -149,7 +149,8 @@ export const land = (panel) => {
     const { pathname: path, hash } = location;
     rememberMark({ path, anchor: hash.slice(1), quote, turn: null });
     query.delete("cite");
-    history.replaceState(history.state, "", `${path}${query.size ? `?${query}` : ""}${hash}`);
+    const rest = query.size ? `?${query}` : "";
+    history.replaceState(history.state, "", path + rest + hash);
   }
   const record = recallMark();
   if (record?.path !== location.pathname) return leave(panel);
