@@ -24,7 +24,8 @@ from chatbot.rows import RowKind, is_held_out
 
 MIN_ASKS = 60
 MAX_EXAMPLES = 700
-SELECTIVE_ACCURACY = 0.97
+SURE_PRECISION = 0.98
+CLARIFY_MARGIN = 0.1
 FAR_REFUSED = 0.99
 Floats = npt.NDArray[np.float64]
 
@@ -109,15 +110,15 @@ def _fit_decision(
     )
     probability = np.asarray([answer_probability(one, draft) for one in measured])
     far = np.asarray([example.kind == "general" for example in examples])
-    right = np.asarray([e.evidence.order[0] == e.target for e in examples])
     weak = _weak_threshold(probability, answerable, far, balanced=has_asks)
-    sure = _sure_threshold(probability, answerable & right, weak) if has_asks else max(weak, 0.5)
+    sure = _sure_threshold(probability, answerable, weak) if has_asks else max(weak, 0.5)
     return DecisionParameters(
         **{
             **asdict(draft),
             "weak_probability": round(weak, 4),
             "answer_probability": round(sure, 4),
             "scope_similarity": round(_scope(examples, far), 4),
+            "clarify_margin": CLARIFY_MARGIN,
         }
     )
 
@@ -163,12 +164,12 @@ def _weak_threshold(
     return float(min(candidates, key=lambda t: (max(missed(t), passed(t)), t)))
 
 
-def _sure_threshold(probability: Floats, right: npt.NDArray[np.bool_], weak: float) -> float:
-    """The lowest threshold from `weak` up at which SELECTIVE_ACCURACY of the answers are right."""
+def _sure_threshold(probability: Floats, answerable: npt.NDArray[np.bool_], weak: float) -> float:
+    """The lowest threshold from `weak` up at which SURE_PRECISION of the answers are due."""
     for threshold in np.unique(probability[probability >= weak]):
-        if right[probability >= threshold].mean() >= SELECTIVE_ACCURACY:
+        if answerable[probability >= threshold].mean() >= SURE_PRECISION:
             return float(threshold)
-    return max(weak, 0.9)
+    return 1.0
 
 
 def _scope(examples: list[_Example], far: npt.NDArray[np.bool_]) -> float:

@@ -122,7 +122,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
 
     evaluate = commands.add_parser("evaluate", help="measure the answers to a file of questions")
-    evaluate.add_argument("file", type=Path, metavar="FILE.jsonl")
+    evaluate.add_argument(
+        "file", type=Path, metavar="FILE.jsonl", help="or a folder of *.questions.yml: their checks"
+    )
+    evaluate.add_argument(
+        "--report", type=Path, metavar="DOCS_DIR", help="write tables and charts into its page"
+    )
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--failures", action="store_true", help="list the questions that failed")
     _add_index(evaluate)

@@ -59,7 +59,7 @@ class FaqAssistant:
             corrected or asked, [screening.clean(earlier) for earlier in history]
         )
         evidence = self.retriever.retrieve(meaning.texts, blend=meaning.blend)
-        is_vague = len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
+        is_vague = not history and len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
         decision = self.decide(evidence, may_clarify=is_vague)
         reply = replace(
             self._compose(decision, evidence, corrected or asked),

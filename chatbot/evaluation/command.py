@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.evaluation.metrics import Judged, Share, auroc, share_of
 from chatbot.evaluation.questions import EvaluationQuestion, from_checks, read_evaluation
+from chatbot.evaluation.report import write_report
 from chatbot.evaluation.runner import run
 from chatbot.index_store import read_index
 from chatbot.indexing.questions import read_questions
 
 
 def evaluate_command(options: argparse.Namespace) -> int:
-    """Run `guide evaluate`; prints the table or JSON."""
+    """Run `guide evaluate`; prints the table or JSON, and writes the report asked for."""
     assistant = FaqAssistant.load(options.index)
     judged = run(assistant, load_questions(options.file, options.index))
     if options.json:
@@ -24,6 +26,10 @@ def evaluate_command(options: argparse.Namespace) -> int:
         print(as_table(judged))
         if options.failures:
             print("\n".join(failure_lines(judged)))
+    if options.report is not None:
+        name = "checks" if options.file.is_dir() else options.file.stem
+        for path in write_report(options.report, name, as_table(judged), judged):
+            print(f"Wrote {path}", file=sys.stderr)
     return 0
 
 
