@@ -81,3 +81,52 @@ type BriefField = {
   missing: string;
 };
 type BriefPart = { title: string; fields: BriefField[] };
+
+type CostLevel = Level | "lead";
+type Model = "contractor" | "eor" | "agency" | "entity";
+type CostState = {
+  level: CostLevel;
+  model: Model;
+  basis: "foreign" | "local";
+  months: number;
+  hours: number;
+  fullWeek: number;
+  /** US$ a month for full time; null: the planning range. */
+  ownLow: number | null;
+  ownHigh: number | null;
+  /** US$ a month that the reader adds. */
+  other: number;
+  rate: number;
+  overheads: boolean;
+};
+/** A figure of `docs/data/costs.json`; `null` is not found or open-ended. */
+type Figure = {
+  id: string;
+  fact: string;
+  label: string;
+  low: number;
+  high: number;
+  as_of: string;
+  confidence: string;
+  rule?: string;
+  check_with?: string;
+};
+type CostRange = { low: number; high: number };
+type Costs = {
+  exchange_rate: { pkr_per_usd: number; fact: string; as_of: string; confidence: string };
+  planning: {
+    level: CostLevel;
+    label: string;
+    local_pkr_month: CostRange | null;
+    foreign_usd_month: CostRange | null;
+    as_of: string;
+    confidence: string;
+    fact: string;
+  }[];
+  hourly: Figure[];
+  agency_planning: Omit<Figure, "id">;
+  fees: Figure[];
+  on_costs: Figure[];
+};
+/** One line of the budget, in US$ over all months. */
+type CostLine = CostRange & { kind: "pay" | "on-costs" | "fee"; label: string; source: string };
