@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "chatbot"
 # Each part may import those before it in this list, and its own modules.
 ORDER = (
     "errors", "passages", "analyzer", "encoder", "rows", "index_store", "indexing", "retrieval",
-    "answering", "calibration", "minify", "publish", "service", "training", "evaluation",
+    "answering", "calibration", "minify", "whole_guide", "publish", "service", "training", "evaluation",
     "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN = {
