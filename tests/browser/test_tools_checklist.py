@@ -217,3 +217,19 @@ def test_without_javascript_the_eight_skills_can_be_read_and_ticked(
     expect(tool.locator("legend")).to_have_count(SKILLS)
     expect(tool.locator(":is(h1, h2, h3, h4)")).to_have_count(0)
     tool.get_by_role("checkbox").first.check()
+
+
+def test_forbidden_storage_is_said_and_the_tool_still_works(page: Page, tools_url: str) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('forbidden') }")
+    page.goto(f"{tools_url}skills-checklist/")
+    rate(page, "API Development", "clear", NOTE)
+    expect(page.locator(".tool-status")).to_contain_text("does not save data for this page")
+    assert NOTE in cells(page, "API Development")[0]
+
+
+def test_print_shows_the_notes_without_the_buttons(checklist: Page) -> None:
+    rate(checklist, "API Development", "clear", NOTE)
+    checklist.emulate_media(media="print")
+    expect(checklist.get_by_role("table", name="Your notes side by side")).to_be_visible()
+    for name in ("Export", "Print", "Add a candidate"):
+        expect(checklist.get_by_role("button", name=name, exact=True)).to_be_hidden()

@@ -1,24 +1,11 @@
 // The skills checklist: ticks, ratings and notes of several candidates side by side.
 import { button, h } from "../chat/dom.js";
 import { comparison, csvRows } from "./comparison.js";
-import {
-  area,
-  choice,
-  field,
-  line,
-  readList,
-  readNumber,
-  readObject,
-  readOne,
-  readText,
-  tick,
-} from "./fields.js";
+import { area, choice, field, line, readOne, tick } from "./fields.js";
+import { MAX_CANDIDATES, MAX_NAME_CHARS, MAX_NOTE_CHARS, nobody, read } from "./scorecard.js";
 import { LEVELS, RATING_IDS, WEIGHT_IDS, csv, noNotes, notesOf } from "./scoring.js";
 import { download, start } from "./shared.js";
 
-const MAX_CANDIDATES = 12;
-const MAX_NAME_CHARS = 60;
-const MAX_NOTE_CHARS = 4000;
 /** @type {[Weight, string][]} */
 const WEIGHT_NAMES = [
   ["must", "Must-have"],
@@ -38,46 +25,6 @@ const skillsOf = (root) =>
       text: box.closest("label")?.textContent?.trim() ?? "",
     })),
   }));
-
-/** @type {(name: string) => Candidate} */
-const nobody = (name) => ({ name, skills: {} });
-
-/** @type {(value: any) => SkillNotes} */
-const readNotes = (value) => {
-  const notes = readObject(value, "skill");
-  return {
-    ticks: readList(notes["ticks"], "ticks", 20).map((it) => readText(it, "tick", 60)),
-    rating: readOne(notes["rating"], "rating", RATING_IDS),
-    note: readText(notes["note"], "note", MAX_NOTE_CHARS),
-  };
-};
-
-/** @type {(skills: Skill[], value: any) => Candidate} */
-const readCandidate = (skills, value) => {
-  const { name, skills: all } = readObject(value, "candidate");
-  const given = readObject(all, "skills");
-  const known = skills.filter(({ id }) => Object.hasOwn(given, id));
-  return {
-    name: readText(name, "name", MAX_NAME_CHARS),
-    skills: Object.fromEntries(known.map(({ id }) => [id, readNotes(given[id])])),
-  };
-};
-
-/** @type {(skills: Skill[], value: any) => Scorecard} */
-const read = (skills, value) => {
-  const state = readObject(value, "state");
-  const weights = readObject(state["weights"], "weights");
-  const candidates = readList(state["candidates"], "candidates", MAX_CANDIDATES);
-  const people = candidates.map((it) => readCandidate(skills, it));
-  return {
-    level: readOne(state["level"], "level", LEVELS),
-    weights: Object.fromEntries(
-      skills.map(({ id }) => [id, readOne(weights[id] ?? "important", "weight", WEIGHT_IDS)]),
-    ),
-    candidates: people.length ? people : [nobody("Candidate 1")],
-    open: readNumber(state["open"], "open", 0, Math.max(0, people.length - 1)),
-  };
-};
 
 /** @type {(desk: Desk<Scorecard>, skills: Skill[], interview: Interview) => HTMLElement} */
 const job = (desk, skills, interview) => {

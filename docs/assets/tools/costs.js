@@ -17,7 +17,6 @@ const MODEL_IDS = MODELS.map(([id]) => id);
 const BASES = /** @type {const} */ (["foreign", "local"]);
 const KINDS = /** @type {const} */ ({ pay: "pay or bill", "on-costs": "on top", fee: "fees" });
 const WIDTH = 640;
-const LEFT = 50;
 
 /** @type {(costs: Costs) => CostState} */
 const fresh = (costs) => ({
@@ -65,21 +64,19 @@ const bars = (lines) => {
   const sum = total(lines);
   const most = sum.high || 1;
   const name = `Bars of the low and the high budget: ${span(sum)}; the table below holds the parts.`;
-  const box = { viewBox: `0 0 ${WIDTH} 116`, role: "img", class: "tool-picture", "aria-label": name };
+  const box = { viewBox: `0 0 ${WIDTH} 140`, role: "img", class: "tool-picture", "aria-label": name };
   const drawing = svg("svg", box);
-  const scale = (WIDTH - LEFT - 96) / most;
+  const scale = WIDTH / most;
   for (const [place, end] of /** @type {const} */ (["low", "high"]).entries()) {
-    const y = 10 + place * 54;
-    let x = LEFT;
+    const y = 28 + place * 70;
+    let x = 0;
     for (const it of lines) {
       const width = it[end] * scale;
       drawing.append(svg("rect", { class: it.kind, x, y, width, height: 40 }));
       x += width;
     }
-    drawing.append(
-      svg("text", { x: LEFT - 8, y: y + 26, "text-anchor": "end" }, end === "low" ? "Low" : "High"),
-      svg("text", { x: x + 8, y: y + 26 }, money(sum[end])),
-    );
+    const words = `${end === "low" ? "Low" : "High"}: ${money(sum[end])}`;
+    drawing.append(svg("text", { x: 0, y: y - 8 }, words));
   }
   const used = new Set(lines.map(({ kind }) => kind));
   const keys = [...used].flatMap((kind) => {

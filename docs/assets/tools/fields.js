@@ -1,6 +1,6 @@
 // Form controls, pictures and the reading of stored values: nothing that knows a tool.
 import { h } from "../chat/dom.js";
-import { Problem } from "./shared.js";
+import { Problem } from "./link.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -14,7 +14,8 @@ import {
   tick,
 } from "./fields.js";
 import { LAHORE, isZone, seasonsOf, suggest } from "./hours.js";
-import { Problem, copy, download, start } from "./shared.js";
+import { Problem } from "./link.js";
+import { copy, download, start } from "./shared.js";
 import { clock, hours, numbers, picture } from "./year.js";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
