@@ -28,7 +28,7 @@ class BatchShape:
     n_asks_of_section: int = 4
     n_statements_of_section: int = 1
     n_not_covered: int = 24
-    n_general: int = 32
+    n_general: int = 16
     typo_rate: float = 0.25
 
 

@@ -1,0 +1,118 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+from chatbot.training.pairs import Pair, PairSet
+
+pytest.importorskip(
+    "sentence_transformers",
+    reason="the extra `training` is not installed; run `pip install -e '.[training]'`",
+)
+
+import torch
+
+from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED, BatchShape
+from chatbot.training.export import encode_with_model, load_model
+from chatbot.training.finetune import Recipe, choose_alpha, fine_tune, interpolate
+from chatbot.training.losses import LossShape, SectionLoss, encode_by_length
+from chatbot.training.scores import Scores
+from chatbot.training.sources import find_model
+
+pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
+
+PAIRS = PairSet(
+    tuple(
+        Pair(f"{start} {words}", section, "ask")
+        for section, words in (
+            ("care/#water", "pour water on the fern"),
+            ("care/#light", "put the fern near a window"),
+            ("shop/#refunds", "get my money returned"),
+        )
+        for start in ("when do I", "how should I", "may I", "why would I", "do I have to")
+    ),
+    {"care/#water": ("Water weekly.",), "care/#light": ("Shade.",), "shop/#refunds": ("No.",)},
+)
+RECIPE = Recipe(
+    n_epochs=2, n_general=8, batch=BatchShape(n_sections=2, n_not_covered=0, n_general=2)
+)
+
+
+class _Given(torch.nn.Module):
+    """Stands where the model does: `input_ids` are the vectors themselves."""
+
+    def forward(self, features: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        return {"sentence_embedding": features["input_ids"].to(torch.float32)}
+
+
+def _parts(vectors: list[list[int]], labels: list[int]) -> dict[str, torch.Tensor]:
+    ids = torch.tensor(vectors)
+    loss = SectionLoss(_Given(), torch.tensor([[1.0, 0.0, 0.0]]), LossShape())
+    features = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    parts: dict[str, torch.Tensor] = loss([features], torch.tensor(labels))
+    return parts
+
+
+def test_loss_is_small_when_sections_are_apart_and_large_when_they_mix() -> None:
+    apart = _parts([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], [0, 0, 1, 1])
+    mixed = _parts([[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 1, 1])
+    assert float(apart["section"]) < 0.01
+    assert float(mixed["section"]) > 5
+
+
+def test_unanswerable_questions_far_from_every_section_cost_nothing() -> None:
+    sections, labels = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], [0, 0, 1, 1, NOT_COVERED]
+    far, near = _parts([*sections, [0, 0, 1]], labels), _parts([*sections, [1, 0, 0]], labels)
+    assert float(far["not_covered"]) < 0.01 < float(near["not_covered"])
+
+
+def test_general_sentences_cost_what_they_moved() -> None:
+    sections, labels = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], [0, 0, 1, 1, FIRST_GENERAL]
+    assert float(_parts([*sections, [1, 0, 0]], labels)["general"]) == pytest.approx(0.0)
+    assert float(_parts([*sections, [0, 0, 1]], labels)["general"]) == pytest.approx(10.0)
+
+
+def test_encoding_by_length_keeps_the_order() -> None:
+    ids = torch.arange(120).reshape(40, 3) + 1
+    lengths = torch.arange(40) % 3 + 1
+    mask = (torch.arange(3)[None, :] < lengths[:, None]).to(torch.int64)
+    features = {"input_ids": torch.cat([ids, ids], 1), "attention_mask": torch.cat([mask, mask], 1)}
+
+    class First(torch.nn.Module):
+        def forward(self, part: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+            first = part["input_ids"][:, :1].to(torch.float32)
+            return {"sentence_embedding": torch.cat([first, torch.full_like(first, 60)], dim=1)}
+
+    vectors = encode_by_length(First(), features)
+    angles = vectors[:, 0] / vectors[:, 1]
+    assert torch.equal(torch.argsort(angles), torch.arange(40))
+
+
+def test_share_is_the_best_that_spares_foreign_sites() -> None:
+    before = Scores(0.5, 0.8, 0.40)
+    tried = {1.0: Scores(0.9, 0.9, 0.35), 0.7: Scores(0.8, 0.9, 0.395), 0.4: Scores(0.6, 0.8, 0.4)}
+    assert choose_alpha(tried, before) == 0.7
+
+
+@pytest.fixture(scope="module")
+def tuned() -> list[dict[str, Any]]:
+    weights = []
+    for _ in range(2):
+        model = load_model(find_model())
+        fine_tune(model, PAIRS, RECIPE)
+        weights.append(model.state_dict())
+    return weights
+
+
+def test_the_same_pairs_and_seed_give_the_same_weights(tuned: list[dict[str, Any]]) -> None:
+    assert all(torch.equal(weight, tuned[1][name]) for name, weight in tuned[0].items())
+
+
+def test_interpolation_goes_from_the_base_to_the_tuned_model(tuned: list[dict[str, Any]]) -> None:
+    model = load_model(find_model())
+    base = {name: weight.detach().clone() for name, weight in model.state_dict().items()}
+    before = encode_with_model(model, ["how often do I water a fern?"])
+    interpolate(model, base, tuned[0], 0.0)
+    assert np.allclose(encode_with_model(model, ["how often do I water a fern?"]), before)
+    interpolate(model, base, tuned[0], 1.0)
+    assert not np.allclose(encode_with_model(model, ["how often do I water a fern?"]), before)
