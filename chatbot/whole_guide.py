@@ -20,12 +20,9 @@ _ROOT: Final = "https://site.invalid/"
 _HERE: Final = urljoin(_ROOT, "print/")
 _ARTICLE: Final = "article.md-content__inner"
 _NAV_LINKS: Final = ".md-sidebar--primary a.md-nav__link[href]"
-_LEFT_OUT: Final = ",".join(
-    (
-        "script,style,form,.tool,nav,a.headerlink",
-        ".md-content__button",
-        ".md-source-file:not(.guide-checked)",
-    )
+_LEFT_OUT: Final = (
+    "script,style,form,.tool,nav,a.headerlink,.md-content__button"
+    ",.md-source-file:not(.guide-checked)"
 )
 _ID_LISTS: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[\s>])")
