@@ -25,7 +25,7 @@ from chatbot.rows import RowKind, is_held_out
 MIN_ASKS = 60
 MAX_EXAMPLES = 700
 SURE_PRECISION = 0.98
-CLARIFY_MARGIN = 0.1
+CLARIFY_MARGIN = 0.03
 FAR_REFUSED = 0.99
 Floats = npt.NDArray[np.float64]
 

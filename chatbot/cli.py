@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.answering.composer import Reply
-from chatbot.encoder import DEFAULT_ENCODER_DIR
+from chatbot.encoder import DEFAULT_ENCODER_DIR, OnnxEncoder
 from chatbot.errors import ChatbotError
 
 DEFAULT_INDEX = Path("index")
@@ -30,12 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> None:
     from chatbot.publish import build_guide  # MkDocs takes 0.3 s to import
 
-    build_guide(options.config, options.index, report=print)
+    build_guide(
+        options.config, options.index, report=print, encoder=OnnxEncoder(options.encoder)
+    )
 
 
 def _index(options: argparse.Namespace) -> None:
     from chatbot.calibration import calibrate
-    from chatbot.encoder import OnnxEncoder
     from chatbot.indexing.builder import build_index
 
     built = build_index(
@@ -60,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> None:
-    reply = FaqAssistant.load(options.index).reply(options.question)
+    reply = FaqAssistant.load(options.index, options.encoder).reply(options.question)
     if options.json:
         print(json.dumps(asdict(reply), ensure_ascii=False, indent=1))
     else:
@@ -104,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--questions", type=Path, metavar="DOCS_DIR", help="folder of *.questions.yml"
     )
-    index.add_argument("--encoder", type=Path, default=DEFAULT_ENCODER_DIR, metavar="DIR")
+    _add_encoder(index)
     index.set_defaults(run=_index)
 
     serve = commands.add_parser("serve", help="site and API on one port")
@@ -137,3 +138,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, default=DEFAULT_INDEX, metavar="DIR")
+    _add_encoder(parser)
+
+
+def _add_encoder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoder", type=Path, default=DEFAULT_ENCODER_DIR, metavar="DIR")

@@ -2,9 +2,10 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
@@ -13,8 +14,9 @@ from yaml import YAMLError
 
 from chatbot.calibration import calibrate
 from chatbot.encoder import Encoder, OnnxEncoder
-from chatbot.errors import BuildError
-from chatbot.indexing.builder import BuildReport, build_index
+from chatbot.errors import BuildError, IndexStoreError
+from chatbot.index_store import IndexContent, read_manifest
+from chatbot.indexing.builder import BuildReport, Calibrate, build_index
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
 
@@ -28,8 +30,12 @@ def build_guide(
     report: Callable[[str], None],
     encoder: Encoder | None = None,
     site_dir: Path | None = None,
+    is_draft: bool = False,
 ) -> BuildReport:
     """Build the site with MkDocs, index it, and put both in place.
+
+    A draft is for an editor who waits: it keeps the calibration of the index before it, and leaves
+    the scripts as they are written.
 
     `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
     old one and takes its place only when its index is written.
@@ -43,12 +49,13 @@ def build_guide(
             partial,
             index_dir,
             encoder=encoder or OnnxEncoder(),
-            calibrate=calibrate,
+            calibrate=_keep_calibration(index_dir) if is_draft else calibrate,
             docs_dir=docs_dir,
         )
         write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
         _name_index(partial, built.index_id)
-        minify_site(partial)
+        if not is_draft:
+            minify_site(partial)
         _swap(partial, final)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -56,6 +63,20 @@ def build_guide(
         report(f"Warning: {warning}")
     report(str(built))
     return built
+
+
+def _keep_calibration(index_dir: Path) -> Calibrate:
+    """The parameters of the current index where the same encoder made it; else new ones."""
+
+    def kept_or_new(content: IndexContent, encoder: Encoder) -> Mapping[str, Any]:
+        try:
+            manifest = read_manifest(index_dir)
+        except IndexStoreError:
+            return calibrate(content, encoder)
+        is_same = manifest.encoder_sha256 == encoder.sha256
+        return manifest.answering if is_same else calibrate(content, encoder)
+
+    return kept_or_new
 
 
 def _asks_by_location(built: BuildReport) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,13 @@ from chatbot.index_store import LoadedIndex, read_index
 from chatbot.retrieval.retriever import Evidence, HybridRetriever
 from chatbot.retrieval.spelling import SpellingCorrector
 
-MAX_CLARIFY_TOKENS = 2
+MAX_CLARIFY_TOKENS = 1
+
+
+@lru_cache(maxsize=1)
+def _load_encoder(folder: Path) -> OnnxEncoder:
+    """One encoder for a whole process: a new index is loaded while the old one answers."""
+    return OnnxEncoder(folder)
 
 
 class FaqAssistant:
@@ -36,7 +43,7 @@ class FaqAssistant:
         Raises:
             IndexStoreError, EncoderUnavailableError: one of them cannot be used.
         """
-        encoder = OnnxEncoder(encoder_dir)
+        encoder = _load_encoder(encoder_dir)
         return cls(read_index(index_dir, encoder), encoder)
 
     def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply:  # noqa: ARG002

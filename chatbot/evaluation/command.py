@@ -18,7 +18,7 @@ from chatbot.indexing.questions import read_questions
 
 def evaluate_command(options: argparse.Namespace) -> int:
     """Run `guide evaluate`; prints the table or JSON, and writes the report asked for."""
-    assistant = FaqAssistant.load(options.index)
+    assistant = FaqAssistant.load(options.index, options.encoder)
     judged = run(assistant, load_questions(options.file, options.index))
     if options.json:
         print(json.dumps(as_json(judged), ensure_ascii=False, indent=1))

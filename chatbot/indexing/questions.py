@@ -19,6 +19,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
     absent: dict[str, list[str]] = {key: [] for key in NOT_COVERED_KEYS}
     for path in files:
         is_not_covered = path.name == NOT_COVERED_FILE
-        for key, kind, question, after in _entries(path):
+        status = path.stat()
+        for key, kind, question, after in _parsed(path, status.st_mtime_ns, status.st_size):
             location = None if is_not_covered else _resolve(path, key, docs_dir, locations)
             if is_not_covered and key not in NOT_COVERED_KEYS:
                 raise QuestionsError(
@@ -99,6 +101,12 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
 def _shipped(kind: str) -> tuple[str, ...]:
     lines = (SHIPPED / f"{kind}.txt").read_text("utf-8").split("\n")
     return tuple(dict.fromkeys(s for s in (line.strip() for line in lines) if s and s[0] != "#"))
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(path: Path, mtime_ns: int, size: int) -> tuple[tuple[str, str, str, str | None], ...]:  # noqa: ARG001
+    """The entries of a file that has not changed since it was last read."""
+    return tuple(_entries(path))
 
 
 def _entries(path: Path) -> Iterator[tuple[str, str, str, str | None]]:

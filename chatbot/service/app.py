@@ -231,6 +231,7 @@ def _watcher(settings: Settings) -> Watcher:
             report=_say,
             encoder=encoder,
             site_dir=settings.site_dir,
+            is_draft=current_index_id(settings.index_dir) is not None,
         )
 
     watcher = Watcher(settings.mkdocs_config, build, _say)
