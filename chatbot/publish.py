@@ -19,6 +19,7 @@ from chatbot.index_store import IndexContent, read_manifest
 from chatbot.indexing.builder import BuildReport, Calibrate, build_index
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
+from chatbot.whole_guide import write_whole_guide
 
 OFFLINE_INDEX = "assets/chat/offline.json"
 
@@ -34,8 +35,8 @@ def build_guide(
 ) -> BuildReport:
     """Build the site with MkDocs, index it, and put both in place.
 
-    A draft is for an editor who waits: it keeps the calibration of the index before it, and leaves
-    the scripts as they are written.
+    A draft is for an editor who waits: it keeps the calibration of the index before it, leaves the
+    scripts as they are written and the page of all pages empty.
 
     `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
     old one and takes its place only when its index is written.
@@ -55,6 +56,7 @@ def build_guide(
         write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
         _name_index(partial, built.index_id)
         if not is_draft:
+            write_whole_guide(partial)
             minify_site(partial)
         _swap(partial, final)
     finally:

@@ -4,7 +4,8 @@ Usage: python scripts/lighthouse.py [--runs N] [--page LOCATION …] [--report]
 
 Serves `site/` and `index/` with the project's own service and runs the npm package `lighthouse`
 with Debian's chromium. A score is the median of N runs; a machine that does other work lowers the
-first one. `--report` writes the table into docs/chatbot/performance.md. Exits with 1 below the goals.
+first one. `--report` writes the table into docs/chatbot/performance.md. Exits with 1 below the
+goals.
 """
 
 import argparse

@@ -83,6 +83,13 @@ def test_every_page_is_in_the_nav() -> None:
 
 
 @on_every_page
+def test_front_matter_is_yaml_for_every_builder(source: str) -> None:
+    """MkDocs reads broken front matter in another way; Zensical refuses it."""
+    _, front_matter, _ = (DOCS / source).read_text("utf-8").split("---\n", 2)
+    assert yaml.safe_load(front_matter)["description"]
+
+
+@on_every_page
 def test_page_has_one_title_one_heading_and_a_description(
     page: LexborHTMLParser, source: str
 ) -> None:
