@@ -96,4 +96,5 @@ def test_the_widget_works_on_a_site_built_by_zensical(
         expect(chat.page.locator("input:focus")).to_be_visible()
         chat.page.keyboard.type("who owns the code")
         chat.page.get_by_text("Ask: “who owns the code”").click()
-        expect(chat.article("who owns the code").locator(".card")).to_be_visible()
+        expect(chat.log.get_by_role("article")).to_have_count(2)
+        expect(chat.log.get_by_role("article").last.locator(".card")).to_be_visible()

@@ -38,7 +38,7 @@ def test_shift_enter_breaks_the_line_and_arrow_up_recalls(chat: Chat, double: Do
     chat.input.press_sequentially("two")
     expect(chat.input).to_have_value("one\ntwo")
     chat.input.press("Enter")
-    expect(chat.log.get_by_role("article")).to_have_count(1)
+    expect(chat.log.get_by_role("article").locator(".card")).to_be_visible()
     chat.input.press("ArrowUp")
     expect(chat.input).to_have_value("one\ntwo")
     assert [body["question"] for body in double.asked] == ["one\ntwo"]

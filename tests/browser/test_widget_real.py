@@ -84,6 +84,9 @@ def test_an_answer_leads_to_its_words_on_the_page(chat: Chat) -> None:
     quote = article.get_by_role("blockquote").first
     expect(quote).to_be_visible()
     words = "".join(quote.inner_text().split())
+    # The pages name the index that they were published with, and it is the one that answers.
+    assert chat.page.locator('meta[name="chat:index"]').count() == 1
+    expect(article.get_by_text("another version")).to_have_count(0)
     article.get_by_role("link", name="Open in page").click()
     expect(chat.marks.first).to_be_in_viewport()
     assert "".join(chat.marked().split()) == words

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from double import Double
+from double import INDEX_ID, Double
 from playwright.sync_api import expect
 from reader import Chat, Guard
 
@@ -118,11 +118,28 @@ def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
     chat: Chat, guard: Guard, question: str
 ) -> None:
     guard.allow("unknown shape")
+    levels: list[str] = []
+    chat.page.on("console", lambda message: levels.append(message.type))
     chat.open()
     article = chat.ask(question)
     expect(article.get_by_text("I did not find this in the guide.")).to_be_visible()
     expect(chat.panel.get_by_text("surprise")).to_have_count(0)
     assert any("unknown shape" in message for message in guard.messages)
+    assert levels == ["debug"]
+
+
+@pytest.mark.parametrize("published", ["", INDEX_ID, "0123456789ab"])
+def test_an_answer_from_another_version_of_the_guide_says_so(chat: Chat, published: str) -> None:
+    """`guide build` names the index in each page; a site built otherwise does not."""
+    chat.visit()
+    if published:
+        tag = f'<meta name="chat:index" content="{published}">'
+        chat.page.evaluate("tag => document.head.insertAdjacentHTML('beforeend', tag)", tag)
+    chat.page.keyboard.press("Control+i")
+    article = chat.ask("Who owns the code?")
+    expect(article.get_by_role("blockquote")).to_be_visible()
+    note = article.get_by_text("Answered from another version of the guide.")
+    expect(note).to_have_count(0 if published in {"", INDEX_ID} else 1)
 
 
 def test_a_failing_service_leaves_retry_and_the_copy_in_the_browser(

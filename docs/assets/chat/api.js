@@ -33,7 +33,7 @@ export const NOTHING = {
 };
 
 /** @type {(path: string, body: object, signal?: AbortSignal) => Promise<Response>} */
-const post = (path, body, signal) =>
+export const post = (path, body, signal) =>
   fetch(api(path), {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -45,18 +45,16 @@ const post = (path, body, signal) =>
 /**
  * Asks the service. What went wrong is returned, never thrown.
  * @param {Turn} turn
- * @param {AbortSignal} signal  The reader's Stop.
+ * @param {AbortController} stop  The reader's Stop, and the end of patience.
  * @returns {Promise<{ reply: Reply } | { problem: Problem }>}
  */
-export const ask = async ({ question, history, page }, signal) => {
+export const ask = async ({ question, history, page }, stop) => {
   if (!navigator.onLine) return { problem: { code: "offline" } };
-  const abort = new AbortController();
-  const cancel = () => abort.abort();
-  signal.addEventListener("abort", cancel);
-  const timer = setTimeout(cancel, TIMEOUT_MS);
+  const { signal } = stop;
+  const timer = setTimeout(() => stop.abort("slow"), TIMEOUT_MS);
   try {
     const sent = history.map((earlier) => ({ question: earlier }));
-    const response = await post("api/ask", { question, history: sent, page }, abort.signal);
+    const response = await post("api/ask", { question, history: sent, page }, signal);
     if (response.status === 429) {
       const seconds = Number(response.headers.get("retry-after")) || 10;
       return { problem: { code: "busy", retry_at: Date.now() + seconds * 1000 } };
@@ -66,35 +64,12 @@ export const ask = async ({ question, history, page }, signal) => {
       return { problem: { code: "refused", message: String(reply?.error?.message ?? "") } };
     if (!response.ok) return { problem: { code: "away" } };
     if (isReply(reply)) return { reply };
-    console.warn("faq-chat: the service sent an answer of an unknown shape");
+    console.debug("faq-chat: the service sent an answer of an unknown shape");
     return { reply: NOTHING };
   } catch {
-    if (signal.aborted) return { problem: { code: "stopped" } };
-    return { problem: { code: abort.signal.aborted ? "slow" : "away" } };
+    if (!signal.aborted) return { problem: { code: "away" } };
+    return { problem: { code: signal.reason === "slow" ? "slow" : "stopped" } };
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", cancel);
   }
-};
-
-/**
- * @param {Turn} turn
- * @param {"up" | "down"} vote
- * @param {Partial<Feedback>} [more]
- * @returns {Promise<boolean>} Whether the service took it.
- */
-export const vote = ({ reply }, vote, more) => {
-  const { index_id = "", citations: [cited] = [] } = reply ?? {};
-  const plain = {
-    reasons: [],
-    note: "",
-    question: null,
-    index_id,
-    location: cited?.location ?? "",
-  };
-  const body = { vote, ...plain, share_question: !!more?.question, ...more };
-  return post("api/feedback", body).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 };

@@ -2,6 +2,7 @@
 import { button, h, iconButton } from "./dom.js";
 import { recallMark, rememberMark } from "./memory.js";
 import { dir, t } from "./strings.js";
+import { more } from "./strings.more.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
 /** @type {HTMLElement[]} */
@@ -13,6 +14,16 @@ mark.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color, #fc0) 
   color: inherit; border-radius: 2px; outline-offset: 2px; scroll-margin: 8rem; }
 @media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText; } }`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+const barSheet = new CSSStyleSheet();
+barSheet.replaceSync(`
+.bar { position: fixed; z-index: 4; inset-inline: 0;
+  bottom: calc(16px + env(safe-area-inset-bottom)); width: fit-content;
+  max-width: calc(100% - 32px); margin: auto; padding: 6px; display: flex; gap: 6px;
+  align-items: center; border: 1px solid var(--line); border-radius: 12px; background: var(--bg);
+  box-shadow: 0 4px 20px rgb(0 0 0 / 18%); }
+.bar span { padding-inline: 10px; font-size: .9em; }
+@media (min-width: 960px) { dialog[open] ~ .bar { inset-inline-end: 384px; }
+  dialog.is-wide[open] ~ .bar { inset-inline-end: 580px; } }`);
 
 const blank = /[\s\u00ad\u200b\ufeff]/;
 /** @param {string} text */
@@ -154,6 +165,8 @@ export const land = (panel) => {
   }
   const record = recallMark();
   if (record?.path !== location.pathname) return leave(panel);
+  const root = panel.shadowRoot;
+  if (root && !root.adoptedStyleSheets.includes(barSheet)) root.adoptedStyleSheets.push(barSheet);
   const found = mark(decodeURIComponent(record.anchor), record.quote);
   const back = () => {
     leave(panel);
@@ -161,11 +174,11 @@ export const land = (panel) => {
     else void panel.open().then(() => panel.focusTurn(record.turn ?? 0));
   };
   panel.bar.replaceChildren(
-    record.quote && !found ? h("span", {}, t.moved) : "",
-    button(t.back, back, { className: "solid" }),
+    record.quote && !found ? h("span", {}, more.moved) : "",
+    button(more.back, back, { className: "solid" }),
     iconButton("close", t.drop, () => leave(panel)),
   );
-  Object.assign(panel.bar, { hidden: false, dir, role: "region", ariaLabel: t.back });
-  if (found) panel.say(t.marked);
+  Object.assign(panel.bar, { hidden: false, dir, role: "region", ariaLabel: more.back });
+  if (found) panel.say(more.marked);
   found?.addEventListener("keydown", (event) => event.key === "Escape" && back());
 };

@@ -1,4 +1,4 @@
-import { button, h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton, plain } from "./dom.js";
 import { fill, t } from "./strings.js";
 
 export const MAX_CHARS = 500;
@@ -12,7 +12,7 @@ export const composer = ({ send, stop, last }) => {
   const input = h("textarea", { id: "q", rows: 1, dir: "auto", placeholder: t.ask });
   const count = h("span", { className: "count" });
   const note = h("p", { className: "note", role: "status" });
-  const chips = h("div", { className: "chips" });
+  const chip = h("div", { className: "chip" });
   const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
   let busy = false;
 
@@ -38,7 +38,7 @@ export const composer = ({ send, stop, last }) => {
         it.note("");
         deed?.();
       };
-      note.replaceChildren(text, label ? button(label, undo, { className: "plain" }) : "");
+      note.replaceChildren(text, label ? plain(label, undo) : "");
     },
     /** @param {boolean} now */
     busy(now) {
@@ -49,21 +49,16 @@ export const composer = ({ send, stop, last }) => {
       input.placeholder = now ? t.answering : t.another;
       grow();
     },
-    /** @param {[string, () => void][]} shown  Texts, each with what removing it does. */
-    chips(shown) {
-      chips.replaceChildren(
-        ...shown.map(([text, drop]) =>
-          h(
-            "span",
-            { className: "chip" },
-            h("span", { dir: "auto" }, text),
-            iconButton("close", `${t.drop}: ${text}`, () => {
-              drop();
-              input.focus();
-            }),
-          ),
-        ),
-      );
+    /** @param {string | undefined} text @param {() => void} drop */
+    chip(text, drop) {
+      const remove = () => {
+        drop();
+        input.focus();
+      };
+      chip.replaceChildren();
+      if (!text) return;
+      const close = iconButton("close", `${t.drop}: ${text}`, remove);
+      chip.append(h("span", { dir: "auto" }, text), close);
     },
     form: h(
       "form",
@@ -75,7 +70,7 @@ export const composer = ({ send, stop, last }) => {
         },
       },
       note,
-      chips,
+      chip,
       h("label", { htmlFor: "q", className: "sr" }, t.label),
       h("div", { className: "box" }, input, count, go),
     ),

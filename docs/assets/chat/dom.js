@@ -3,7 +3,7 @@
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, any>} [props]
- * @param {(Node | string | null | undefined | false)[]} children
+ * @param {(Child | 0)[]} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export const h = (tag, props = {}, ...children) => {
@@ -12,7 +12,7 @@ export const h = (tag, props = {}, ...children) => {
     if (name in element) Object.assign(element, { [name]: value });
     else if (value != null) element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child != null && child !== false));
+  element.append(...children.flatMap((child) => child || []));
   return element;
 };
 
@@ -44,6 +44,9 @@ export const icon = (name) => {
  */
 export const button = (label, onclick, props = {}) =>
   h("button", { type: "button", textContent: label, onclick, ...props });
+
+/** A button that looks like a link. @type {(label: string, onclick: () => void) => HTMLElement} */
+export const plain = (label, onclick) => button(label, onclick, { className: "plain" });
 
 /**
  * A button that shows an icon and is named in words.

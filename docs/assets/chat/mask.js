@@ -1,4 +1,5 @@
-import { t } from "./strings.js";
+import { fill } from "./strings.js";
+import { more as t } from "./strings.more.js";
 
 /** @param {string} text */
 const luhn = (text) => {
@@ -21,7 +22,7 @@ const KINDS = [
 /**
  * Personal data replaced by its name.
  * @param {string} text
- * @returns {{ text: string, hidden: string[] }} `hidden` names what was replaced.
+ * @returns {{ text: string, said: string, undo: string }} `said` names what was replaced, if any.
  */
 export const mask = (text) => {
   /** @type {Set<string>} */
@@ -32,5 +33,6 @@ export const mask = (text) => {
       hidden.add(String(t[name]));
       return word;
     });
-  return { text, hidden: [...hidden] };
+  const said = hidden.size ? fill(t.hid, { x: [...hidden].join(", ") }) : "";
+  return { text, said, undo: t.undo };
 };

@@ -1,5 +1,8 @@
 // Search over offline.json (docs/chatbot/widget.md has its format): BM25 with prefixes and one typo.
 import { NOTHING } from "./api.js";
+// They come along, so that all of it is there when the connection goes.
+import "./mask.js";
+import "./unanswered.js";
 
 /** @typedef {[0 | 1, ...string[]]} Block  Sentences of a paragraph, or whole lines (1). */
 /** @typedef {{ link: ChatLink, blocks: Block[], weights: Map<string, number>, size: number }} Entry */

@@ -1,8 +1,9 @@
 import { MAX_CHARS } from "./composer.js";
 import { button, h, iconButton } from "./dom.js";
-import { forget, remember, rememberMark } from "./memory.js";
+import { forget, rememberMark } from "./memory.js";
 import { config, meta, url } from "./site.js";
 import { dir, t } from "./strings.js";
+import { prepare } from "./render.js";
 import { Talk } from "./talk.js";
 
 const sheet = new CSSStyleSheet();
@@ -45,7 +46,10 @@ export class FaqChat extends Talk {
   bar = h("div", { className: "bar", hidden: true });
   corner = button(t.title, () => this.toggle(this.corner), { className: "corner", hidden: true });
   sheet = h("link", { rel: "stylesheet", href: new URL("chat.css", import.meta.url).href });
-  styled = new Promise((done) => (this.sheet.onload = this.sheet.onerror = done));
+  styled = Promise.all([
+    new Promise((done) => (this.sheet.onload = this.sheet.onerror = done)),
+    prepare(this.memory.turns.flatMap(({ reply, copy }) => [reply, copy])),
+  ]);
 
   constructor() {
     super();
@@ -71,8 +75,9 @@ export class FaqChat extends Talk {
     // What was being asked when the page went away can be asked again.
     for (const turn of this.memory.turns)
       if (!turn.reply && !turn.problem) turn.problem = { code: "stopped" };
-    this.draw();
-    this.chips();
+    void this.styled.then(() => this.draw());
+    this.chip();
+    this.say("");
   }
 
   // What opens and closes it
@@ -98,7 +103,7 @@ export class FaqChat extends Talk {
     await this.restore();
     this.opener = opener;
     if (quote) this.quote = quote.slice(0, MAX_CHARS);
-    this.chips();
+    this.chip();
     if (matchMedia("(pointer: coarse)").matches) this.heading.focus();
     else this.composer.input.focus();
     this.emit("open", {});
@@ -114,7 +119,7 @@ export class FaqChat extends Talk {
       this.scrollTo_(this.memory.turns.at(-1)?.id);
     }
     this.memory.open = true;
-    remember(this.memory);
+    this.save();
   }
 
   close() {
@@ -124,7 +129,7 @@ export class FaqChat extends Talk {
   closed() {
     document.documentElement.removeAttribute("data-faq-chat");
     this.memory.open = false;
-    remember(this.memory);
+    this.save();
     const opener = this.opener?.isConnected ? this.opener : document.querySelector(".chat-open");
     if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
   }
@@ -137,7 +142,7 @@ export class FaqChat extends Talk {
 
   widen() {
     this.memory.wide = !this.memory.wide;
-    remember(this.memory);
+    this.save();
     this.show();
   }
 
@@ -158,12 +163,12 @@ export class FaqChat extends Talk {
     this.composer.input.placeholder = t.ask;
     this.memory.turns = [];
     forget();
-    remember(this.memory);
+    this.save();
     void this.land();
     this.composer.fill("");
     this.say("");
     this.draw();
-    this.chips();
+    this.chip();
   }
 
   /** @param {Config} changes */

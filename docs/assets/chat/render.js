@@ -1,5 +1,4 @@
-import { vote } from "./api.js";
-import { button, h, iconButton } from "./dom.js";
+import { button, h, iconButton, plain } from "./dom.js";
 import { api, fragment, meta, url } from "./site.js";
 import { fill, lang, t } from "./strings.js";
 
@@ -30,14 +29,16 @@ const quoted = (quote, question) => {
   return h("blockquote", {}, ...lines.map(line));
 };
 
+const note = (/** @type {string} */ text) => h("p", { className: "meta", dir: "auto" }, text);
+
 /**
  * @param {Citation | ChatLink} link
  * @param {Turn} turn
  * @param {Deeds} deeds
- * @param {string | null} text
  * @param {number} [n]
+ * @param {string} [text]
  */
-const linked = (link, turn, deeds, text, n) =>
+export const linked = (link, turn, deeds, n, text) =>
   h(
     "a",
     {
@@ -51,181 +52,121 @@ const linked = (link, turn, deeds, text, n) =>
         deeds.follow(link, turn);
       },
     },
-    n ? h("sup", {}, `${n}`) : null,
+    n && h("sup", {}, `${n}`),
     text ?? link.breadcrumb.join(" › "),
   );
 
-/** @type {(text: string, done: string, deeds: Deeds) => void} */
-const copy = (text, done, deeds) => {
-  const refused = () => deeds.say(t.blocked);
-  if (!navigator.clipboard) refused();
-  else navigator.clipboard.writeText(text).then(() => deeds.say(done), refused);
-};
+/** @type {(label: string, text: string, done: string, deeds: Deeds) => HTMLElement} */
+const copier = (label, text, done, deeds) =>
+  plain(label, () => {
+    const refused = () => deeds.say(t.blocked);
+    if (!navigator.clipboard) refused();
+    else navigator.clipboard.writeText(text).then(() => deeds.say(done), refused);
+  });
 
-/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Node[]} */
+/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
 const answer = (reply, turn, deeds) => {
-  const bare = (/** @type {string} */ text) => text.replace(/\s/g, "");
-  const [first, ...rest] = /** @type {[Citation, ...Citation[]]} */ (reply.citations);
-  const inText = (/** @type {Citation} */ it) => bare(reply.text).includes(bare(it.quote));
-  const shown = [first, ...rest.filter(inText)];
-  const also = rest.filter((it) => !inText(it)).slice(0, 2);
-  const date = first.updated && new Date(first.updated);
-  const day = date && new Intl.DateTimeFormat(lang, { dateStyle: "medium" }).format(date);
-  const permalink = api(
-    `${reply.from_copy ? "?ask" : "answer?q"}=${encodeURIComponent(turn.question)}`,
-  );
+  const { citations, text, index_id: index, from_copy, is_weak } = reply;
+  const { question } = turn;
+  const bare = (/** @type {string} */ some) => some.replace(/\s/g, "");
+  const inText = (/** @type {Citation} */ it, /** @type {number} */ n) =>
+    !n || bare(text).includes(bare(it.quote));
+  const shown = citations.filter(inText);
+  const also = citations.filter((it, n) => !inText(it, n)).slice(0, 2);
+  const first = /** @type {Citation} */ (citations[0]);
+  const day = (/** @type {string} */ date) =>
+    new Intl.DateTimeFormat(lang, { dateStyle: "medium" }).format(new Date(date));
+  const dated = [
+    first.updated && fill(t.updated, { x: day(first.updated) }),
+    index && fill(t.index, { x: index.slice(0, 6) }),
+  ];
+  const published = meta("index");
+  const permalink = api((from_copy ? "?ask=" : "answer?q=") + encodeURIComponent(question));
   const source = shown.map((it) => `${it.quote}\n${url(it.location).href}`).join("\n\n");
   return [
-    h("p", { className: "label" }, reply.is_weak ? t.closest : t.answer),
-    ...shown.flatMap((it, n) => [
-      quoted(it.quote, turn.question),
-      linked(it, turn, deeds, null, n + 1),
-    ]),
-    h(
-      "p",
-      { className: "meta" },
-      [
-        day && fill(t.updated, { x: day }),
-        reply.index_id && fill(t.index, { x: reply.index_id.slice(0, 6) }),
-      ]
-        .filter(Boolean)
-        .join(" · "),
-    ),
-    /\b(il)?legal|\blaw|\btax|\bsue\b|\bcourt/i.test(turn.question) &&
-      h("p", { className: "meta" }, t.advice),
+    h("p", { className: "label" }, is_weak ? t.closest : t.answer),
+    ...shown.flatMap((it, n) => [quoted(it.quote, question), linked(it, turn, deeds, n + 1)]),
+    note(dated.filter(Boolean).join(" · ")),
+    !!index && !!published && index !== published && note(t.version),
+    /\b(il)?legal|\blaw|\btax|\bsue\b|\bcourt/i.test(question) && note(t.advice),
     h(
       "div",
       { className: "row" },
-      linked(first, turn, deeds, t.go),
-      button(t.copy, () => copy(source, t.copied, deeds), { className: "plain" }),
-      button(t.link, () => copy(permalink, t.linked, deeds), { className: "plain" }),
+      linked(first, turn, deeds, 0, t.go),
+      copier(t.copy, source, t.copied, deeds),
+      copier(t.link, permalink, t.linked, deeds),
     ),
-    also.length &&
+    !!also.length &&
       h(
         "div",
         { className: "also" },
         h("p", {}, t.also),
-        ...also.map((it, n) => linked(it, turn, deeds, null, shown.length + n + 1)),
+        ...also.map((it, n) => linked(it, turn, deeds, shown.length + n + 1)),
       ),
-  ].filter((node) => node instanceof Node);
+    !from_copy && thumbs(turn, deeds),
+  ];
 };
 
 /** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
 const thumbs = (turn, deeds) => {
-  const place = h("div");
-  /** @type {(name: "up" | "down") => void} */
-  const done = (name) => {
-    turn.vote = name;
-    place.replaceChildren();
-    show();
-    deeds.say(t.thanks);
-    deeds.save();
-    deeds.emit("feedback", { vote: name, location: turn.reply?.citations[0]?.location });
-  };
-  const up = iconButton("thumb", t.yes, async () =>
-    (await vote(turn, "up")) ? done("up") : deeds.say(t.unsent),
-  );
-  const down = iconButton("thumb", t.no, async () => {
-    if (place.firstChild) return place.replaceChildren();
-    place.append((await import("./feedback.js")).form(turn, () => done("down")));
-    place.querySelector("input")?.focus();
-  });
-  down.classList.add("down");
-  const show = () => {
-    up.ariaPressed = `${turn.vote === "up"}`;
-    down.ariaPressed = `${turn.vote === "down"}`;
-  };
-  show();
-  return h("div", { className: "helpful" }, h("span", {}, t.helpful), up, down, place);
+  const press = (/** @type {"up" | "down"} */ vote) =>
+    import("./feedback.js").then(
+      (feedback) => feedback.press(vote, row, turn, deeds),
+      () => deeds.say(t.away),
+    );
+  const thumb = (/** @type {"up" | "down"} */ vote) =>
+    iconButton("thumb", t[vote], () => press(vote), {
+      className: `icon ${vote}`,
+      ariaPressed: `${turn.vote === vote}`,
+    });
+  const row = h("div", { className: "helpful" }, t.helpful, thumb("up"), thumb("down"), h("div"));
+  return row;
 };
 
-/** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
-const suggest = (turn, deeds) =>
-  button(
-    t.suggest,
-    async () => {
-      const sent = await vote(turn, "down", { reasons: ["not_found"], question: turn.question });
-      deeds.say(sent ? t.suggested : t.unsent);
-    },
-    { className: "plain" },
+/** @param {string} question */
+export const searchRow = (question) =>
+  plain(fill(t.search, { x: question }), async () =>
+    (await import("./search.js")).search(question),
   );
 
-/** @type {(question: string, deeds: Deeds) => HTMLElement} */
-const searchRow = (question, deeds) =>
-  button(
-    fill(t.search, { x: question }),
-    async () => (await import("./search.js")).search(question),
-    { className: "plain" },
-  );
-
-/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Node[]} */
-const abstention = (reply, turn, deeds) => {
-  const outside = reply.reason === "out_of_scope";
-  const contact = meta("contact");
-  const text = reply.text || (outside ? t.outside : t.notFound);
-  return [
-    h("p", { dir: "auto" }, text),
-    reply.suggestions.length &&
-      !text.endsWith(":") &&
-      h("p", { className: "label" }, t.nearest),
-    ...reply.suggestions.slice(0, 3).map((it) => linked(it, turn, deeds, null)),
-    outside && h("p", { className: "meta" }, t.scope),
-    reply.reason !== "declined" &&
-      h(
-        "div",
-        { className: "row" },
-        !outside && searchRow(turn.question, deeds),
-        !reply.from_copy && !outside && suggest(turn, deeds),
-        contact && h("a", { href: contact, className: "plain" }, t.contact),
-      ),
-  ].filter((node) => node instanceof Node);
+/** @type {typeof import("./unanswered.js") | undefined} */
+let unanswered;
+/** Fetches what drawing these replies takes; without it their text is shown. */
+export const prepare = async (/** @type {(Reply | undefined)[]} */ replies) => {
+  if (replies.some((it) => it && it.kind !== "answer"))
+    unanswered = await import("./unanswered.js").catch(() => undefined);
 };
 
-/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Node[]} */
-const clarification = (reply, turn, deeds) => [
-  h("p", { dir: "auto" }, reply.text || t.which),
-  ...reply.choices
-    .slice(0, 4)
-    .map((choice) =>
-      button(
-        choice.breadcrumb.join(" › "),
-        () => deeds.ask(choice.title, { page: choice.location, clarified: true }),
-        { className: "pick", dir: "auto" },
-      ),
-    ),
-  button(t.none, () => deeds.none(turn), { className: "pick" }),
-];
+/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
+const body = (reply, turn, deeds) => {
+  const { kind, text } = reply;
+  if (kind === "answer") return answer(reply, turn, deeds);
+  if (kind !== "smalltalk" && unanswered) return unanswered[kind](reply, turn, deeds);
+  return [h("p", { dir: "auto" }, text || t.found)];
+};
 
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => HTMLElement} */
 export const replyView = (reply, turn, deeds) => {
-  const draw = { answer, abstention, clarification, smalltalk: () => [] }[reply.kind];
-  const line = (/** @type {string} */ text, /** @type {string | null} */ x) =>
-    x && h("p", { className: "meta", dir: "auto" }, fill(text, { x }));
+  const { kind, corrected_question: corrected, understood_as: understood } = reply;
   return h(
     "div",
-    { className: `card ${reply.kind}` },
-    line(t.corrected, reply.corrected_question) || null,
-    reply.corrected_question && searchRow(turn.question, deeds),
-    line(t.understood, reply.understood_as) || null,
-    reply.kind === "smalltalk" && h("p", { dir: "auto" }, reply.text),
-    ...draw(reply, turn, deeds),
-    reply.kind === "answer" && !reply.from_copy && thumbs(turn, deeds),
+    { className: `card ${kind}` },
+    corrected && note(fill(t.corrected, { x: corrected })),
+    corrected && searchRow(turn.question),
+    understood && note(fill(t.understood, { x: understood })),
+    ...body(reply, turn, deeds),
   );
 };
 
 /** @type {(problem: Problem, turn: Turn, deeds: Deeds) => HTMLElement} */
 const problemView = ({ code, message, retry_at: at }, turn, deeds) => {
   const text = h("p", {});
-  const retry = button(t.retry, () => deeds.retry(turn), { className: "solid" });
+  const retry = button(t.retry, () => deeds.run(turn), { className: "solid" });
   const tick = () => {
     const n = Math.ceil(((at ?? 0) - Date.now()) / 1000);
     retry.disabled = n > 0;
-    text.textContent =
-      code === "busy"
-        ? n > 0
-          ? fill(t.busy, { n })
-          : t.again
-        : message || t[code === "refused" ? "away" : code];
+    const now = at && n <= 0 ? t.again : t[code === "refused" ? "away" : code];
+    text.textContent = message || fill(now, { n });
     if (n > 0) setTimeout(() => text.isConnected && tick(), 1000);
   };
   tick();
@@ -262,7 +203,7 @@ export const turnView = (turn, deeds) =>
 export const copyView = (turn, deeds) =>
   h(
     "div",
-    {},
-    h("p", { className: "meta" }, t.below),
+    { className: "card" },
+    note(t.below),
     turn.copy && replyView(turn.copy, turn, deeds),
   );

@@ -1,7 +1,8 @@
 // The row *Ask: "…"* in the theme's search, and the way from an answer to that search.
 import { h } from "./dom.js";
 import { url } from "./site.js";
-import { fill, t } from "./strings.js";
+import { fill } from "./strings.js";
+import { more } from "./strings.more.js";
 
 const QUESTION =
   /[?؟]|^(who|what|when|where|which|why|how|is|are|can|could|do|does|should|will|کیا|کیوں|کیسے|کون|کب|کہاں)\b/iu;
@@ -55,7 +56,7 @@ const row = (input) => {
       },
     },
     // The theme's Enter key reads a score from the first child of every link.
-    h("span", { "data-md-score": "-1" }, fill(t.row, { x })),
+    h("span", { "data-md-score": "-1" }, fill(more.row, { x })),
   );
   link.style.cssText = "display:block;padding:.6rem .8rem;font-size:.7rem;font-weight:700";
   if (place.matches("[data-md-component]")) place.prepend(link);

@@ -1,5 +1,5 @@
 import { button } from "./dom.js";
-import { t } from "./strings.js";
+import { more } from "./strings.more.js";
 
 /**
  * "Ask about this", above the selected text until it is pressed or the selection changes.
@@ -11,7 +11,7 @@ export const offer = (chat) => {
   const box = selection?.rangeCount ? selection.getRangeAt(0).getBoundingClientRect() : null;
   if (!box || !text) return;
   document.querySelector(".faq-chat-select")?.remove();
-  const it = button(t.select, () => chat().then((panel) => panel.open(null, text)), {
+  const it = button(more.select, () => chat().then((panel) => panel.open(null, text)), {
     className: "faq-chat-select md-button md-button--primary",
     onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
   });

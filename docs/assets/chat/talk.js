@@ -1,9 +1,8 @@
 import { ask } from "./api.js";
 import { composer, MAX_CHARS } from "./composer.js";
-import { button, h } from "./dom.js";
-import { mask } from "./mask.js";
+import { button, h, plain } from "./dom.js";
 import { MAX_TURNS, recall, remember } from "./memory.js";
-import { copyView, turnView } from "./render.js";
+import { copyView, prepare, turnView } from "./render.js";
 import { here, questions } from "./site.js";
 import { count, fill, t } from "./strings.js";
 
@@ -12,7 +11,14 @@ const STATUS_MS = 800;
 const WARM_MS = 2000;
 const YES = /^(yes|yeah|yep|ok|okay|sure|please|جی|ہاں)[\s.!۔]*$/i;
 
-/** The conversation: what is asked, waited for, shown and remembered. */
+/** An e-mail address holds an at sign, a number that is hidden nine digits or more. */
+const mayBePersonal = (/** @type {string} */ text) =>
+  text.includes("@") || text.replace(/\D/g, "").length > 8;
+
+/**
+ * The conversation: what is asked, waited for, shown and remembered.
+ * @implements {Deeds}
+ */
 export class Talk extends HTMLElement {
   memory = recall();
   /** @type {AbortController | null} */
@@ -33,25 +39,12 @@ export class Talk extends HTMLElement {
     "aria-live": "off",
   });
   status = h("p", { className: "status", role: "status" });
-  read = button(t.read, () => this.focusTurn(this.memory.turns.at(-1)?.id), {
-    className: "plain",
-    hidden: true,
-  });
+  read = plain(t.read, () => this.focusTurn(this.memory.turns.at(-1)?.id));
   composer = composer({
-    send: (question) => this.ask(question),
+    send: (question) => void this.ask(question),
     stop: () => this.running?.abort(),
     last: () => this.memory.turns.at(-1)?.question ?? "",
   });
-  /** @type {Deeds} */
-  deeds = {
-    follow: (citation, turn) => this.follow(citation, turn),
-    ask: (question, how) => this.ask(question, how),
-    retry: (turn) => void this.run(turn),
-    none: (turn) => this.none(turn),
-    say: (text) => this.say(text),
-    save: () => remember(this.memory),
-    emit: (name, detail) => this.emit(name, detail),
-  };
 
   // What the panel around it adds
 
@@ -62,10 +55,14 @@ export class Talk extends HTMLElement {
 
   // Asking
 
-  /** @param {string} question @param {AskHow} [how] */
-  ask(question, how = {}) {
+  /**
+   * @param {string} question
+   * @param {AskHow} [how]
+   * @returns {Promise<void>}
+   */
+  async ask(question, how = {}) {
     question = question.trim();
-    if (!this.memory.open) return void this.open().then(() => this.ask(question, how));
+    if (!this.memory.open) await this.open();
     const { note, fill: put } = this.composer;
     if (!question) return note(t.empty);
     if (question.length > MAX_CHARS) return note(fill(t.long, { n: question.length }));
@@ -75,13 +72,21 @@ export class Talk extends HTMLElement {
       return note(fill(t.queued, { q: question }), t.drop, () => (this.queued = ""));
     }
     if (YES.test(question) && this.related[0]) question = this.related[0];
-    const { text, hidden } = how.plain ? { text: question, hidden: [] } : mask(question);
     put("");
+    let hidden = { text: question, said: "", undo: "" };
+    if (!how.plain && mayBePersonal(question))
+      try {
+        hidden = (await import("./mask.js")).mask(question);
+      } catch {
+        put(question);
+        return note(t.away);
+      }
+    if (this.running) return this.ask(question, how);
     const { turns } = this.memory;
     /** @type {Turn} */
     const turn = {
       id: (turns.at(-1)?.id ?? 0) + 1,
-      question: text,
+      question: hidden.text,
       history: [...turns.slice(this.from).map((it) => it.question), this.quote]
         .filter(Boolean)
         .slice(-10),
@@ -90,13 +95,13 @@ export class Talk extends HTMLElement {
     };
     turns.push(turn);
     this.quote = "";
-    if (hidden.length)
-      note(fill(t.hid, { x: hidden.join(", ") }), t.undo, () => {
+    if (hidden.said)
+      note(hidden.said, hidden.undo, () => {
         this.running?.abort();
         turns.splice(turns.indexOf(turn), 1);
         this.running = null;
         this.draw();
-        this.ask(question, { ...how, plain: true });
+        void this.ask(question, { ...how, plain: true });
       });
     if (turns.length > MAX_TURNS) turns.shift();
     void this.run(turn);
@@ -119,7 +124,8 @@ export class Talk extends HTMLElement {
       ),
       setTimeout(() => this.say(t.searching), STATUS_MS),
     ];
-    const outcome = await ask(turn, stop.signal);
+    const outcome = await ask(turn, stop);
+    if ("reply" in outcome) await prepare([outcome.reply]);
     timers.forEach(clearTimeout);
     if (this.running !== stop) return;
     Object.assign(turn, outcome);
@@ -131,20 +137,21 @@ export class Talk extends HTMLElement {
     this.running = null;
     this.composer.busy(false);
     this.log.ariaBusy = "false";
-    this.chips();
-    remember(this.memory);
+    this.chip();
+    this.save();
     this.report(turn);
     if (reply) void this.warm();
     const next = this.queued;
     this.queued = "";
-    if (next) this.ask(next);
+    if (next) void this.ask(next);
   }
 
   /** @param {Turn} turn */
   async fromCopy(turn) {
     try {
       turn.copy = await (await import("./offline.js")).search(turn.question);
-      this.article(turn.id)?.append(copyView(turn, this.deeds));
+      await prepare([turn.copy]);
+      this.article(turn.id)?.append(copyView(turn, this));
     } catch {
       // Neither service nor copy can be had: the message and Retry stand alone.
     }
@@ -194,51 +201,33 @@ export class Talk extends HTMLElement {
       suggestions: choices,
     };
     this.draw();
-    remember(this.memory);
+    this.save();
   }
 
   // What is shown
 
   draw() {
     const { turns } = this.memory;
-    const nodes = turns.map((turn) => turnView(turn, this.deeds));
+    const nodes = turns.map((turn) => turnView(turn, this));
     this.related = this.neighbours(turns.at(-1)?.reply);
     if (this.related.length) nodes.at(-1)?.append(this.offers(t.related, this.related));
     if (turns.length >= MAX_TURNS)
-      nodes.at(-1)?.append(
-        h(
-          "p",
-          {},
-          t.full,
-          " ",
-          button(t.fresh, () => this.reset(), { className: "plain" }),
-        ),
-      );
+      nodes.at(-1)?.append(h("p", {}, t.full, " ", plain(t.fresh, () => this.reset())));
     this.log.replaceChildren(...(nodes.length ? nodes : this.welcome()));
   }
 
   welcome() {
-    return [
-      h(
-        "div",
-        { className: "welcome" },
-        h("p", {}, t.what),
-        h("p", { className: "meta" }, t.scope),
-      ),
-      this.offers(t.try, questions()),
-    ];
+    const what = h("p", {}, t.what);
+    const scope = h("p", { className: "meta" }, t.scope);
+    return [h("div", { className: "welcome" }, what, scope), this.offers(t.try, questions())];
   }
 
   /** @type {(title: string, asked: string[]) => HTMLElement} */
   offers(title, asked) {
     const offer = (/** @type {string} */ question) =>
-      button(question, () => this.ask(question), { className: "pick", dir: "auto" });
-    return h(
-      "div",
-      { className: "offers" },
-      h("p", { className: "label" }, title),
-      ...asked.map(offer),
-    );
+      button(question, () => void this.ask(question), { className: "pick", dir: "auto" });
+    const label = h("p", { className: "label" }, title);
+    return h("div", { className: "offers" }, label, ...asked.map(offer));
   }
 
   /** Headings beside the cited one, where its page is the one being read. @param {Reply} [reply] */
@@ -254,18 +243,17 @@ export class Talk extends HTMLElement {
       .map((heading) => (heading.firstChild?.textContent ?? "").trim());
   }
 
-  chips() {
-    const cited = this.memory.turns
-      .slice(this.from)
-      .findLast(({ reply }) => reply?.kind === "answer");
+  /** What the next question is about, unless the reader removes it. */
+  chip() {
+    const { turns } = this.memory;
+    const cited = turns.slice(this.from).findLast(({ reply }) => reply?.kind === "answer");
     const about = cited?.reply?.citations[0]?.breadcrumb.slice(-2).join(" › ");
-    /** @type {[string, () => void][]} */
-    const shown = [];
-    const drop = (/** @type {() => void} */ deed) => () => (deed(), this.chips());
-    if (this.quote) shown.push([`“${this.quote}”`, drop(() => (this.quote = ""))]);
-    else if (about)
-      shown.push([fill(t.about, { x: about }), drop(() => (this.from = this.memory.turns.length))]);
-    this.composer.chips(shown);
+    const text = this.quote ? `“${this.quote}”` : about && fill(t.about, { x: about });
+    this.composer.chip(text, () => {
+      if (this.quote) this.quote = "";
+      else this.from = turns.length;
+      this.chip();
+    });
   }
 
   /** @param {number} [id] */
@@ -283,6 +271,10 @@ export class Talk extends HTMLElement {
   focusTurn(id) {
     this.scrollTo_(id);
     this.article(id)?.querySelector("h3")?.focus({ preventScroll: true });
+  }
+
+  save() {
+    remember(this.memory);
   }
 
   /** @param {string} text */

@@ -57,17 +57,20 @@ type Mark = { path: string; anchor: string; quote: string; turn: number | null }
 
 type Config = { button?: boolean; endpoint?: string; questions?: string[] };
 
-/** What the shell hands to whatever draws a turn. */
+/** What an element may be given; false and nothing are left out. */
+type Child = Node | string | null | undefined | false;
+
+/** What the conversation does for whatever draws a turn. */
 type Deeds = {
   follow(citation: Citation | ChatLink, turn: Turn): void;
   ask(question: string, how?: AskHow): void;
-  retry(turn: Turn): void;
+  run(turn: Turn): void;
   none(turn: Turn): void;
   say(text: string): void;
   save(): void;
   emit(name: string, detail: object): void;
 };
-type AskHow = { page?: string; alone?: boolean; plain?: boolean; clarified?: boolean };
+type AskHow = { page?: string; plain?: boolean; clarified?: boolean };
 
 interface Window {
   document$?: { subscribe(next: () => void): unknown };
