@@ -1,6 +1,6 @@
 """The pages of a built site → one page to print or to read in one go, in the order of the nav.
 
-The page itself is an ordinary one (`docs/print.md`), so that links to it hold in every build. Its
+The page is an ordinary one (`docs/print.md`), so that links to it hold in every build. Its
 article is replaced by those of the others: ids get the name of their page, links between the pages
 become links within the page, headings move one level down.
 """
@@ -26,7 +26,9 @@ _LEFT_OUT: Final = (
 )
 _ID_LISTS: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[\s>])")
-_OWN_ARTICLE: Final = re.compile(r"(<article\b[^>]*>).*?(</article>)", re.DOTALL)
+_OWN_ARTICLE: Final = re.compile(
+    r"""(<article\b[^>]*>(?:\s*<a id="__skip"[^>]*>(?:</a>)?)?).*?(</article>)""", re.DOTALL
+)
 
 
 def write_whole_guide(site_dir: Path) -> int:
@@ -49,7 +51,7 @@ def write_whole_guide(site_dir: Path) -> int:
     articles = {at: _article(site_dir, at) for at in _locations(shell)}
     joined = {at: article for at, article in articles.items() if article is not None}
     body = "\n".join(_section(at, article, set(joined)) for at, article in joined.items())
-    heading = f'<h1 id="the-whole-guide">{escape(_text(title))}</h1>'
+    heading = f'<h1 id="{title.id or "the-whole-guide"}">{escape(_text(title))}</h1>'
     whole = f"\n{heading}\n{_contents(joined)}\n{body}\n"
     path.write_text(
         _OWN_ARTICLE.sub(lambda found: found[1] + whole + found[2], html, count=1),
