@@ -6,7 +6,7 @@ for questions, with shipped questions of general knowledge against them. No ques
 anew: every one is a row of the index.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ MAX_EXAMPLES = 700
 SURE_PRECISION = 0.98
 CLARIFY_MARGIN = 0.03
 FAR_REFUSED = 0.99
+COVERAGE = 0.94
 Floats = npt.NDArray[np.float64]
 
 
@@ -110,7 +111,7 @@ def _fit_decision(
     )
     probability = np.asarray([answer_probability(one, draft) for one in measured])
     far = np.asarray([example.kind == "general" for example in examples])
-    weak = _weak_threshold(probability, answerable, far, balanced=has_asks)
+    weak = _weak_threshold(probability, answerable, far, has_asks=has_asks)
     sure = _sure_threshold(probability, answerable, weak) if has_asks else max(weak, 0.5)
     return DecisionParameters(
         **{
@@ -149,19 +150,16 @@ def _weak_threshold(
     answerable: npt.NDArray[np.bool_],
     far: npt.NDArray[np.bool_],
     *,
-    balanced: bool,
+    has_asks: bool,
 ) -> float:
-    """Where as large a share of answerable questions is answered as of the others is refused.
+    """The threshold that answers COVERAGE of the answerable questions.
 
     Without questions files only far questions are known, and headings are easier than what people
     ask: then the lowest threshold that still refuses FAR_REFUSED of them.
     """
-    if not balanced:
+    if not has_asks:
         return float(np.quantile(probability[far], FAR_REFUSED)) if far.any() else 0.5
-    candidates = np.unique(probability)
-    missed: Callable[[float], float] = lambda t: float((probability[answerable] < t).mean())  # noqa: E731
-    passed: Callable[[float], float] = lambda t: float((probability[~answerable] >= t).mean())  # noqa: E731
-    return float(min(candidates, key=lambda t: (max(missed(t), passed(t)), t)))
+    return float(np.quantile(probability[answerable], 1 - COVERAGE))
 
 
 def _sure_threshold(probability: Floats, answerable: npt.NDArray[np.bool_], weak: float) -> float:

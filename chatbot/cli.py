@@ -30,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> None:
     from chatbot.publish import build_guide  # MkDocs takes 0.3 s to import
 
-    build_guide(
-        options.config, options.index, report=print, encoder=OnnxEncoder(options.encoder)
-    )
+    build_guide(options.config, options.index, report=print, encoder=OnnxEncoder(options.encoder))
 
 
 def _index(options: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from chatbot.retrieval.retriever import Evidence, HybridRetriever
 from chatbot.retrieval.spelling import SpellingCorrector
 
 MAX_CLARIFY_TOKENS = 1
+DEPENDENT_SIMILARITY = 0.7  # a short question that nobody asks like this leans on the one before
 
 
 @lru_cache(maxsize=1)
@@ -62,18 +63,27 @@ class FaqAssistant:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         asked = small_talk.without_greeting(asked)
         corrected = self._spelling.correct(asked)
-        meaning = followups.interpret(
-            corrected or asked, [screening.clean(earlier) for earlier in history]
-        )
-        evidence = self.retriever.retrieve(meaning.texts, blend=meaning.blend)
+        asked = corrected or asked
+        context, evidence = self._retrieve(asked, [screening.clean(one) for one in history])
         is_vague = not history and len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
         decision = self.decide(evidence, may_clarify=is_vague)
         reply = replace(
-            self._compose(decision, evidence, corrected or asked),
+            self._compose(decision, evidence, asked),
             corrected_question=corrected,
-            understood_as=meaning.understood_as,
+            understood_as=None if context is None else f"{context} {asked}",
         )
         return reply, decision.probability
+
+    def _retrieve(self, question: str, history: Sequence[str]) -> tuple[str | None, Evidence]:
+        """The evidence, and the earlier questions that the question was read with, if any."""
+        context = followups.context_of(question, history)
+        evidence = self.retriever.retrieve(question, context=context)
+        if context is None and history and followups.is_short(question):
+            nearest = evidence.nearest["ask"] or evidence.nearest["passage"]
+            if nearest < DEPENDENT_SIMILARITY:
+                context = followups.preceding(history)
+                evidence = self.retriever.retrieve(question, context=context)
+        return context, evidence
 
     def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
         """Decide on evidence alone."""
@@ -113,7 +123,7 @@ class FaqAssistant:
         """The two sections that a question of two parts asks for; () where it does not."""
         best = []
         for part in followups.parts(question):
-            evidence = self.retriever.retrieve([part])
+            evidence = self.retriever.retrieve(part)
             if self.decide(evidence).outcome != "answer":
                 return ()
             best.append(evidence.order[0])

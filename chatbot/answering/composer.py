@@ -16,7 +16,7 @@ Reason = Literal["not_covered", "out_of_scope", "declined"]
 MAX_CITATIONS = 3
 MAX_SUGGESTIONS = 3
 MAX_CHILDREN = 9
-SUPPORT_SHARE = 0.02
+SUPPORT_SHARE = 0.005
 
 NOT_COVERED = "I did not find this in the guide. The nearest sections:"
 OUT_OF_SCOPE = "That question looks outside this guide, so I have nothing to quote."

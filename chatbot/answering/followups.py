@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chatbot.analyzer import STOP_WORDS, words
 
 MAX_FOLLOW_UP_WORDS = 9
-LONG_QUESTION_WORDS = 18
 
 _OPENING = re.compile(
     r"^(and|but|or|also|so|then|ok(ay)?|what about|how about|what if|why( not| so)?|how (so|come)|"
@@ -27,12 +25,6 @@ _BARE = re.compile(
     r"( (normal|usual|typical|best|possible|enough|needed))?$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-_ASKS = re.compile(
-    r"\?\s*$|^(so |and |but |now )?(what|how|which|who|whom|whose|where|when|why|can|could|do|does|"
-    r"did|is|are|will|would|should|shall|must|may|have|has|am)\b",
-    re.IGNORECASE,
-)
 _PARTS = re.compile(
     r"\?\s+(?:and\s+)?|;\s+|,\s+and\s+|\s+plus\s+|"
     r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?"
@@ -41,30 +33,27 @@ _PARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """How a question is to be read.
+def context_of(question: str, history: Sequence[str]) -> str | None:
+    """The earlier questions, oldest first, that a follow-up is to be read with; None for others.
 
-    `texts` are wordings to look up. `blend` says that their similarities are averaged (a follow-up
-    read alone and with its predecessor) rather than that the nearest counts (a long question and
-    the sentence of it that asks). `understood_as` is set where an earlier question was used.
+    The last one, and the one before it where that was a follow-up itself.
     """
+    if not history or not is_follow_up(question):
+        return None
+    return preceding(history)
 
-    texts: tuple[str, ...]
-    blend: bool = False
-    understood_as: str | None = None
+
+def preceding(history: Sequence[str]) -> str:
+    """The last question; where it was a follow-up itself, with the one before."""
+    previous = history[-1].strip()
+    if len(history) > 1 and is_follow_up(previous):
+        return f"{history[-2].strip()} {previous}"
+    return previous
 
 
-def interpret(question: str, history: Sequence[str]) -> Meaning:
-    """Resolve a follow-up against the earlier questions; find what a long question asks."""
-    if history and is_follow_up(question):
-        previous = _context(history)
-        joined = f"{previous} {question}"
-        has_topic = any(word not in STOP_WORDS for word in words(_OPENING.sub("", question)))
-        texts = (joined, question) if has_topic else (joined,)
-        return Meaning(texts, blend=True, understood_as=joined)
-    asking = asking_sentence(question)
-    return Meaning((question,) if asking is None else (question, asking))
+def is_short(question: str) -> bool:
+    """Whether a question is so short that it may depend on the one before without saying so."""
+    return len(words(question)) <= MAX_FOLLOW_UP_WORDS
 
 
 def is_follow_up(question: str) -> bool:
@@ -75,25 +64,8 @@ def is_follow_up(question: str) -> bool:
     return bool(_OPENING.search(text) or _POINTING.search(text) or _BARE.search(text))
 
 
-def asking_sentence(question: str) -> str | None:
-    """The sentence of a long question that asks; None for a short or a single sentence."""
-    sentences = [sentence for sentence in _SENTENCE.split(question.strip()) if sentence.strip()]
-    if len(sentences) < 2 or len(words(question)) < LONG_QUESTION_WORDS:
-        return None
-    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
-    return (asking or sentences)[-1]
-
-
 def parts(question: str) -> tuple[str, ...]:
     """The two parts of a question that asks two things; () for any other."""
     found = [part.strip(" ,;?") for part in _PARTS.split(question) if part and part.strip(" ,;?")]
     content = [[word for word in words(part) if word not in STOP_WORDS] for part in found]
     return tuple(found) if len(found) == 2 and all(content) else ()
-
-
-def _context(history: Sequence[str]) -> str:
-    """The last question; where it was a follow-up itself, with the one before."""
-    previous = history[-1].strip()
-    if len(history) > 1 and is_follow_up(previous):
-        return f"{history[-2].strip()} {previous}"
-    return previous

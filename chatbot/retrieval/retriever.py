@@ -18,6 +18,7 @@ from chatbot.rows import KINDS, RowKind, build_rows
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
+ALONE_SHARE = 0.2  # of a follow-up read alone; the rest is read with its context
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,14 @@ class HybridRetriever:
         self._encoder = encoder
         self._weights = as_vector(weights)
 
-    def retrieve(self, texts: Sequence[str], *, blend: bool = False) -> Evidence:
-        """Rank the sections for a question given in one or several wordings.
-
-        Row by row the nearest wording counts, or with `blend` their mean. The first wording is the
-        one whose words are looked up.
-        """
-        similarities = [self._similarities(text) for text in texts]
-        fold = np.mean if blend else np.max
-        query = tokens(texts[0])
-        folded = similarities[0] if len(texts) == 1 else fold(similarities, axis=0)
-        return self.weigh(folded, self.lexical.scores(query), query)
+    def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
+        """Rank the sections for a question; with `context`, for a follow-up to those words."""
+        similarities = self._similarities(question)
+        if context is not None:
+            joined = self._similarities(f"{context} {question}")
+            similarities = ALONE_SHARE * similarities + (1 - ALONE_SHARE) * joined
+        query = tokens(question)
+        return self.weigh(similarities, self.lexical.scores(query), query)
 
     def weigh(
         self,

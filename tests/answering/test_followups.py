@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.answering.followups import asking_sentence, interpret, is_follow_up, parts
+from chatbot.answering.followups import context_of, is_follow_up, parts
 
 
 @pytest.mark.parametrize(
@@ -22,38 +22,20 @@ def test_question_that_stands_alone_is_not_a_follow_up(question: str) -> None:
 
 
 def test_follow_up_is_read_with_the_question_before_it() -> None:
-    meaning = interpret("and for databases?", ["Should they know Git?"])
-    assert meaning.texts == ("Should they know Git? and for databases?", "and for databases?")
-    assert meaning.understood_as == "Should they know Git? and for databases?"
-
-
-def test_follow_up_without_a_topic_of_its_own_is_read_with_its_predecessor_only() -> None:
-    assert interpret("why?", ["Should they know Git?"]).texts == ("Should they know Git? why?",)
+    assert context_of("and for databases?", ["Should they know Git?"]) == "Should they know Git?"
 
 
 def test_follow_up_to_a_follow_up_reaches_one_question_further_back() -> None:
-    meaning = interpret("and how much?", ["How do I pay?", "and when is it due?"])
-    assert meaning.texts[0] == "How do I pay? and when is it due? and how much?"
+    context = context_of("and how much?", ["How do I pay?", "and when is it due?"])
+    assert context == "How do I pay? and when is it due?"
 
 
 def test_question_that_stands_alone_ignores_the_history() -> None:
-    meaning = interpret("What does probation mean?", ["Should they know Git?"])
-    assert meaning.texts == ("What does probation mean?",)
-    assert meaning.understood_as is None
+    assert context_of("What does probation mean?", ["Should they know Git?"]) is None
 
 
 def test_follow_up_without_history_is_taken_as_it_is() -> None:
-    assert interpret("and for databases?", []).texts == ("and for databases?",)
-
-
-def test_long_question_is_also_read_by_the_sentence_that_asks() -> None:
-    story = "We hired somebody last year and it went badly in many ways. He left after a month. "
-    question = story + "What should I write down this time? Thank you for any hint you have."
-    assert asking_sentence(question) == "What should I write down this time?"
-
-
-def test_short_question_has_no_separate_asking_sentence() -> None:
-    assert asking_sentence("Who pays? I do.") is None
+    assert context_of("and for databases?", []) is None
 
 
 def test_question_of_two_parts_is_split() -> None:
