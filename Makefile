@@ -1,6 +1,6 @@
 # `make` lists the targets. Every recipe is a plain command that can be run by hand.
 .DEFAULT_GOAL := help
-.PHONY: help serve watch build test check bench encoder lock clean
+.PHONY: help serve watch build test check lighthouse bench encoder lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -26,13 +26,23 @@ test: .venv/.dev ## all tests: units, golden files, API, properties, browser
 	$(BIN)/guide build
 	$(BIN)/pytest
 
-check: .venv/.dev node_modules/.installed ## format, lint, types, strict site build, numbers, prose
+check: .venv/.dev node_modules/.installed ## format, lint, types, strict build, links, numbers, prose
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir .cache/strict-site
+	$(BIN)/python scripts/check_links.py .cache/strict-site
 	$(BIN)/python scripts/check_numbers.py docs
+	$(BIN)/python scripts/check_prose.py
+	npx cspell --no-progress --quiet "docs/**/*.md" README.md CONTRIBUTING.md
+	$(BIN)/python scripts/charts.py --check
+	$(BIN)/python scripts/publish_data.py --check
+	$(BIN)/python scripts/size_budget.py
 	npm run --silent check
+
+lighthouse: .venv/.dev node_modules/.installed ## measure the built pages as a phone would see them
+	$(BIN)/guide build
+	$(BIN)/python scripts/lighthouse.py
 
 bench: .venv/.dev ## measure speed; prints the table of docs/chatbot/performance.md
 	$(BIN)/guide build

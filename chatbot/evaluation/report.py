@@ -9,7 +9,7 @@ from chatbot.evaluation.metrics import Judged
 
 
 def write_report(docs_dir: Path, name: str, table: str, judged: Sequence[Judged]) -> list[Path]:
-    """Replace the block `name` of the evaluation page and draw its two charts.
+    """Replace the block `name` of the evaluation page; draw charts where both classes occur.
 
     The block stands between `<!-- evaluation: NAME -->` and `<!-- end -->`.
 
@@ -25,27 +25,28 @@ def write_report(docs_dir: Path, name: str, table: str, judged: Sequence[Judged]
         raise EvaluationError(
             f"'{page}' has no block '{begin} … {end}'. Add one where the table shall stand."
         )
-    charts = docs_dir / "assets" / "charts"
-    charts.mkdir(parents=True, exist_ok=True)
-    reliability = charts / f"reliability-{name}.svg"
-    coverage = charts / f"coverage-{name}.svg"
-    reliability.write_text(
-        chart(
+    kinds = {one.question.is_answerable for one in judged}
+    drawn = _draw(docs_dir / "assets" / "charts", name, judged) if len(kinds) == 2 else []
+    block = f"{begin}\n{table}\n\n{_images(name) if drawn else ''}{end}"
+    page.write_text(head + block + tail, encoding="utf-8")
+    return [page, *drawn]
+
+
+def _draw(folder: Path, name: str, judged: Sequence[Judged]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    drawings = {
+        folder / f"reliability-{name}.svg": chart(
             "Reliability", "stated probability", "share that the guide answers",
             reliability_points(judged), ideal=True,
         ),
-        encoding="utf-8",
-    )  # fmt: skip
-    coverage.write_text(
-        chart(
+        folder / f"coverage-{name}.svg": chart(
             "Coverage and accuracy", "share answered, surest first", "share right",
             coverage_points(judged), ideal=False,
         ),
-        encoding="utf-8",
-    )  # fmt: skip
-    block = f"{begin}\n{table}\n\n{_images(name)}\n{end}"
-    page.write_text(head + block + tail, encoding="utf-8")
-    return [page, reliability, coverage]
+    }  # fmt: skip
+    for path, drawing in drawings.items():
+        path.write_text(drawing, encoding="utf-8")
+    return list(drawings)
 
 
 def _images(name: str) -> str:
