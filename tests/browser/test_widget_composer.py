@@ -78,6 +78,24 @@ def test_personal_data_is_hidden_before_sending(
     assert typed == sent or typed not in kept
 
 
+def test_what_cannot_be_hidden_is_not_sent(chat: Chat, guard: Guard, double: Double) -> None:
+    guard.allow("Failed to load resource")
+    chat.open()
+    chat.page.route("**/mask.js", lambda route: route.abort())
+    chat.input.fill("call 0300-1234567")
+    chat.input.press("Enter")
+    expect(chat.panel.get_by_text("The answer service cannot be reached.")).to_be_visible()
+    expect(chat.input).to_have_value("call 0300-1234567")
+    assert double.asked == []
+
+
+def test_without_its_views_an_unanswered_question_still_says_so(chat: Chat, guard: Guard) -> None:
+    guard.allow("Failed to load resource")
+    chat.open()
+    chat.page.route("**/unanswered.js", lambda route: route.abort())
+    expect(chat.ask("nothing?").get_by_text("Not found in the guide.")).to_be_visible()
+
+
 def test_hiding_can_be_undone(chat: Chat, double: Double) -> None:
     chat.open()
     chat.ask("call 0300-1234567")
