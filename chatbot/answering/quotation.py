@@ -6,7 +6,7 @@ from chatbot.passages import Passage, Unit, join_units
 
 MAX_SENTENCES = 3
 MAX_LIST_ITEMS = 14
-LEAD_BONUS = 0.04  # a section's first sentence is written to answer its heading
+LEAD_BONUS = 0.12  # a section's first sentence is written to answer its heading
 
 
 def quote(passages: Sequence[tuple[Passage, Mapping[int, float]]]) -> str:
