@@ -219,15 +219,21 @@ OBSERVE = """() => {
 }"""
 
 
-def test_opening_moves_and_blocks_next_to_nothing(chat: Chat) -> None:
-    chat.visit("contracts/")
-    chat.page.evaluate(OBSERVE)
-    chat.page.keyboard.press("Control+i")
-    expect(chat.ask("Who owns the code?").get_by_role("blockquote")).to_be_visible()
-    # The page makes room for the panel; a browser counts that where opening took over 0.5 s.
-    assert chat.page.evaluate("shift") < 0.01
-    # 50 ms on a quiet machine; tests share theirs with the server and with each other.
-    assert max(chat.page.evaluate("long")) < 150
+def test_opening_moves_nothing_and_blocks_for_50_ms_at_most(chat: Chat) -> None:
+    longest = []
+    # What takes long is long every time; what a busy machine adds is not.
+    for _ in range(5):
+        chat.visit("contracts/")
+        chat.page.evaluate(OBSERVE)
+        chat.page.keyboard.press("Control+i")
+        expect(chat.ask("Who owns the code?").get_by_role("blockquote")).to_be_visible()
+        # The page makes room for the panel; a browser counts that if opening took over 0.5 s.
+        assert chat.page.evaluate("shift") < 0.01
+        longest.append(max(chat.page.evaluate("long")))
+        if longest[-1] <= 50:
+            break
+        chat.page.evaluate("sessionStorage.clear()")
+    assert min(longest) <= 50, longest
 
 
 def test_an_urdu_page_has_urdu_words_from_right_to_left(
