@@ -41,6 +41,7 @@ check: .venv/.dev node_modules/.installed ## format, lint, types, strict build, 
 	npm run --silent check
 
 lighthouse: .venv/.dev node_modules/.installed ## measure the built pages as a phone would see them
+	npm install --silent --no-save --no-audit --no-fund lighthouse@12.8.2
 	$(BIN)/guide build
 	$(BIN)/python scripts/lighthouse.py
 
