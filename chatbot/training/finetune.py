@@ -37,7 +37,7 @@ class Recipe:
     """Everything that decides what comes out."""
 
     n_epochs: int = 2
-    learning_rate: float = 5e-5
+    learning_rate: float = 1.5e-4
     warmup_share: float = 0.1
     seed: int = 7
     n_general: int = 3000
