@@ -23,7 +23,7 @@ KINDS: tuple[RowKind, ...] = (
 )  # fmt: skip
 NO_SECTION = -1
 MIN_UNIT_WORDS = 3
-HELD_OUT_EVERY = 6
+N_FOLDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,11 @@ def _passage_text(passage: Passage, section: Section) -> str:
     return " › ".join(section.breadcrumb) + "\n" + passage.text
 
 
-def is_held_out(question: str) -> bool:
-    """Whether a question is kept from the encoder's training, so that calibration can use it.
+def fold(text: str) -> int:
+    """The fold of a text, from 0 to `N_FOLDS` - 1: the same in every run and program."""
+    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % N_FOLDS
 
-    One question in six, chosen by its text alone.
-    """
-    digest = hashlib.sha256(question.encode()).digest()
-    return int.from_bytes(digest, "big") % HELD_OUT_EVERY == 0
+
+def is_held_out(question: str) -> bool:
+    """Whether a question is kept from the encoder's training, so that calibration can use it."""
+    return fold(question) == 0

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.errors import EvaluationError
-from chatbot.indexing.questions import Check
-
-MAX_CHARS = 500
+from chatbot.indexing.questions import MAX_CHARS, Check
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """What fine-tuning learns from: how people ask for each section, and what the site says there."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.errors import QuestionsError
+from chatbot.rows import is_held_out
 
-N_FOLDS = 6
-HELD_OUT_FOLD = 0
 KINDS = ("ask", "heading", "sentence", "not_covered")
 
 
@@ -24,7 +22,7 @@ class Pair:
     @property
     def is_held_out(self) -> bool:
         """Whether the text is never trained on: it belongs to calibration and evaluation."""
-        return self.kind in ("ask", "not_covered") and fold(self.text) == HELD_OUT_FOLD
+        return self.kind in ("ask", "not_covered") and is_held_out(self.text)
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,6 @@ class PairSet:
     def held_out(self, kind: str) -> list[Pair]:
         """The pairs of one kind that are kept for measuring."""
         return [pair for pair in self.pairs if pair.kind == kind and pair.is_held_out]
-
-
-def fold(text: str) -> int:
-    """The fold of a text, from 0 to `N_FOLDS` - 1: the same in every run and program."""
-    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % N_FOLDS
 
 
 def page_of(section: str) -> str:

@@ -1,8 +1,9 @@
 import numpy as np
 
 from chatbot.encoder import Matrix
+from chatbot.rows import fold
 from chatbot.training.general import ForeignSection, foreign_sections, general_sentences
-from chatbot.training.pairs import Pair, PairSet, fold
+from chatbot.training.pairs import Pair, PairSet
 from chatbot.training.scores import score
 
 

@@ -5,9 +5,10 @@ from random import Random
 import pytest
 
 from chatbot.errors import QuestionsError
+from chatbot.rows import N_FOLDS, fold
 from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED, BatchShape, plan_batches
 from chatbot.training.noise import add_typos
-from chatbot.training.pairs import N_FOLDS, PairSet, fold, page_of, read_pairs
+from chatbot.training.pairs import PairSet, page_of, read_pairs
 
 SECTIONS = ("care/#water", "care/#light", "shop/#refunds", "shop/#delivery")
 
