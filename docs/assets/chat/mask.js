@@ -1,5 +1,14 @@
+// Replaces personal data before it is sent. The service does the same (chatbot/service/masking.py);
+// tests/data/masking.json has the cases of both.
 import { fill } from "./strings.js";
 import { more as t } from "./strings.more.js";
+
+/** Arabic, Urdu and wide digits as 0–9, any dash as "-", any space as " ": as long as before. */
+const plain = (/** @type {string} */ text) =>
+  text
+    .replace(/[٠-٩۰-۹０-９]/g, (digit) => `${digit.charCodeAt(0) & 15}`)
+    .replace(/[‐-―−－]/g, "-")
+    .replace(/[\u00a0\u2000-\u200a\u202f]/g, " ");
 
 /** @param {string} text */
 const luhn = (text) => {
@@ -11,12 +20,48 @@ const luhn = (text) => {
   return sum % 10 === 0;
 };
 
-/** @type {[RegExp, keyof typeof t & string, string, ((text: string) => boolean)?][]} */
+/**
+ * What is looked for, in this order. A phone number does not begin within an amount or a date.
+ * @type {[keyof typeof t & string, string, RegExp][]}
+ */
 const KINDS = [
-  [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, "email", "[e-mail]"],
-  [/(?<!\d)\d{5}[- ]?\d{7}[- ]?\d(?!\d)/g, "id", "[identity number]"],
-  [/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g, "card", "[card number]", luhn],
-  [/(?<![\d.,])(?:\+|0)\d(?:[ ().-]{0,2}\d){8,13}(?!\d)/g, "phone", "[phone number]"],
+  [
+    "email",
+    "[e-mail]",
+    /[\p{L}\p{M}\p{N}._%+-]{1,64}@[\p{L}\p{M}\p{N}-]{1,63}(?:\.[\p{L}\p{M}\p{N}-]{1,63})+/gu,
+  ],
+  ["id", "[identity number]", /(?<!\d)[1-8]\d{4}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)/g],
+  ["id", "[identity number]", /(?<![\d-])\d{3}-\d\d-\d{4}(?![\d-])/g],
+  [
+    "card",
+    "[card number]",
+    /(?<!\d|\d[.,])(?:[3-6]\d|2[2-7])\d\d(?:[ .-]{0,3}\d{4}){3}(?!\d)/g,
+  ],
+  [
+    "card",
+    "[card number]",
+    /(?<!\d|\d[.,])(?:[3-6]\d|2[2-7])\d\d(?:[ .-]{0,3}\d{4}){2,3}[ .-]{0,3}\d{1,3}(?!\d)/g,
+  ],
+  ["card", "[card number]", /(?<!\d)3\d{3}[ .-]{0,3}\d{6}[ .-]{0,3}\d{5}(?!\d)/g],
+  // "0300-1234567", "+92 (300) 123 4567", "(042) 35712345", but not "01-02-2024 10:30".
+  [
+    "phone",
+    "[phone number]",
+    /(?<!\d|\d[.,/-])(?!0\d[.-](?:\d\d?[.-])?(?:19|20)\d\d(?!\d))(?:\((?=0\d+\)))?[+0]\d(?:[ ().-]{0,3}\d){8,13}(?!\d)/g,
+  ],
+  ["phone", "[phone number]", /(?<!\d|\d[.,/-])0\d{2,3}\/\d{6,8}(?!\d)/g],
+  // "415-555-2671", "(415) 555-2671"
+  [
+    "phone",
+    "[phone number]",
+    /(?<!\d|\d[.,/-])(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![.,/-]?\d)/g,
+  ],
+  // "300 1234567", "923001234567", but not three thousand million.
+  [
+    "phone",
+    "[phone number]",
+    /(?<!\d|\d[.,/-])(?:92[ -]?)?(?!3\d*0{5})3[0-4]\d[ -]?\d{7}(?![.,]?\d)/g,
+  ],
 ];
 
 /**
@@ -27,12 +72,19 @@ const KINDS = [
 export const mask = (text) => {
   /** @type {Set<string>} */
   const hidden = new Set();
-  for (const [pattern, name, word, check] of KINDS)
-    text = text.replace(pattern, (found) => {
-      if (check && !check(found)) return found;
+  let copy = plain(text);
+  for (const [name, word, pattern] of KINDS) {
+    pattern.lastIndex = 0;
+    for (let found; (found = pattern.exec(copy)); ) {
+      const { index, 0: part } = found;
+      pattern.lastIndex = index + 1;
+      if (name === "card" && !luhn(part)) continue;
       hidden.add(String(t[name]));
-      return word;
-    });
+      const put = (/** @type {string} */ it) =>
+        it.slice(0, index) + word + it.slice(index + part.length);
+      [text, copy] = [put(text), put(copy)];
+    }
+  }
   const said = hidden.size ? fill(t.hid, { x: [...hidden].join(", ") }) : "";
   return { text, said, undo: t.undo };
 };
