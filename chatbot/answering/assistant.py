@@ -47,11 +47,23 @@ class FaqAssistant:
         encoder = _load_encoder(encoder_dir)
         return cls(read_index(index_dir, encoder), encoder)
 
-    def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply:  # noqa: ARG002
-        """Answer one question; `history` holds the earlier ones, oldest first."""
-        return self.consider(question, history)[0]
+    def reply(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        page: str = "",  # noqa: ARG002
+        *,
+        exact: bool = False,
+    ) -> Reply:
+        """Answer one question; `history` holds the earlier ones, oldest first.
 
-    def consider(self, question: str, history: Sequence[str] = ()) -> tuple[Reply, float]:
+        With `exact` the question is taken as it is spelt.
+        """
+        return self.consider(question, history, exact=exact)[0]
+
+    def consider(
+        self, question: str, history: Sequence[str] = (), *, exact: bool = False
+    ) -> tuple[Reply, float]:
         """The reply, and the probability that the site answers; 0 for what is screened out."""
         if screening.is_attack(question):
             return self._abstain("declined"), 0.0
@@ -62,7 +74,7 @@ class FaqAssistant:
         if talk is not None:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         asked = small_talk.without_greeting(asked)
-        corrected = self._spelling.correct(asked)
+        corrected = None if exact else self._spelling.correct(asked)
         asked = corrected or asked
         context, evidence = self._retrieve(asked, [screening.clean(one) for one in history])
         is_vague = not history and len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS

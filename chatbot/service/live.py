@@ -19,7 +19,14 @@ class Assistant(Protocol):
     n_passages: int
     encoder_name: str
 
-    def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply: ...
+    def reply(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        page: str = "",
+        *,
+        exact: bool = False,
+    ) -> Reply: ...
 
 
 AssistantFactory = Callable[[Path], Assistant]

@@ -88,7 +88,7 @@ def ask(request: Request, body: AskRequest) -> Response:
     service = _service(request)
     assistant = service.live.current()
     history = [earlier.question for earlier in body.history]
-    reply = assistant.reply(body.question, history, body.page or "")
+    reply = assistant.reply(body.question, history, body.page or "", exact=body.exact)
     _log_reply(service, body.question, reply.kind, reply.reason, reply.index_id)
     return json_response(reply_body(reply))
 
@@ -163,15 +163,16 @@ def answer_page(
     request: Request,
     q: str | None = None,
     h: Annotated[list[str] | None, Query()] = None,
+    exact: str = "",
 ) -> Response:
-    """The same as `POST /api/ask` without JavaScript."""
+    """The same as `POST /api/ask` without JavaScript; `exact=1` stands for true there."""
     service = _service(request)
     if q is None:
         return _html(service, *service.pages.form())
     try:
         question = clean_question(q)
         history = [clean_question(earlier, field="h") for earlier in (h or [])[-MAX_HISTORY:]]
-        reply = service.live.current().reply(question, history, "")
+        reply = service.live.current().reply(question, history, "", exact=exact == "1")
     except QuestionError as error:
         kept = "".join(char for char in q if char.isprintable() or char in "\n\t")
         return _html(service, *service.pages.form(kept=kept, error=str(error)), status=422)

@@ -96,8 +96,11 @@ class AskRequest(BaseModel):
         default_factory=list, max_length=MAX_HISTORY, description="earlier questions, oldest first"
     )
     page: Plain | None = Field(
-        None, max_length=MAX_PAGE_CHARS, description="site-relative location of the asker's page"
+        None,
+        max_length=MAX_PAGE_CHARS,
+        description="site-relative location of the asker's page; reserved, changes no answer yet",
     )
+    exact: bool = Field(False, description="take the question as it is spelt, without correction")
 
 
 class LinkBody(BaseModel):

@@ -28,6 +28,11 @@ def test_misspelt_word_is_corrected_and_said_so(assistant: FaqAssistant) -> None
     assert reply.citations[0].location == "tools/#mowers"
 
 
+def test_exact_question_is_taken_as_it_is_spelt(assistant: FaqAssistant) -> None:
+    question = "who is allowed on the lawn mowwer"
+    assert assistant.reply(question, exact=True).corrected_question is None
+
+
 def test_follow_up_is_read_with_the_question_before_it(assistant: FaqAssistant) -> None:
     reply = assistant.reply("and a spade?", ["May I borrow a mower?"])
     assert reply.understood_as == "May I borrow a mower? and a spade?"

@@ -49,7 +49,14 @@ class ScriptedAssistant:
         self.index_id = index_id
         self._factory = factory
 
-    def reply(self, question: str, history: Sequence[str] = (), page: str = "") -> Reply:
+    def reply(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        page: str = "",
+        *,
+        exact: bool = False,
+    ) -> Reply:
         if "crash" in question:
             raise RuntimeError("secret detail")
         if "held" in question:
@@ -72,7 +79,7 @@ class ScriptedAssistant:
             QUOTE,
             self.index_id,
             citations=(CITATION,),
-            corrected_question="who owns the code" if "cdoe" in question else None,
+            corrected_question="who owns the code" if "cdoe" in question and not exact else None,
             understood_as=" / ".join([*history, page]) or None,
             is_weak="weak" in question,
         )

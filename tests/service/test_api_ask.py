@@ -35,6 +35,16 @@ def test_history_and_page_reach_the_assistant_oldest_first(client: TestClient) -
     assert client.post("/api/ask", json=body).json()["understood_as"] == "first / second / faq/"
 
 
+def test_exact_question_is_not_corrected(client: TestClient) -> None:
+    body = {"question": "whose cdoe is the code?"}
+    assert client.post("/api/ask", json=body).json()["corrected_question"]
+    for exact, corrected in ((True, None), (False, "who owns the code")):
+        reply = client.post("/api/ask", json=body | {"exact": exact}).json()
+        assert reply["corrected_question"] == corrected
+    refused = client.post("/api/ask", json=body | {"exact": "perhaps"})
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "exact")
+
+
 def test_abstention_is_an_answer(client: TestClient) -> None:
     response = client.post("/api/ask", json={"question": "hire a nurse"})
     assert response.status_code == 200
