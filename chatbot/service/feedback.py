@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import JSON, URL, Engine, create_engine, event, func, select
+from sqlalchemy import JSON, URL, Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
@@ -33,6 +33,7 @@ class FeedbackRow(_Base):
     index_id: Mapped[str]
     location: Mapped[str]
     question: Mapped[str | None]
+    client_id: Mapped[str | None]
 
 
 class FeedbackStore:
@@ -45,7 +46,9 @@ class FeedbackStore:
         self._lock = threading.Lock()
 
     def add(self, feedback: FeedbackRequest) -> bool:
-        """Store a vote; returns whether the question was stored with it.
+        """Store a vote, in place of the one with the same id if there is one.
+
+        Returns whether the question was stored with it.
 
         Raises:
             ApiError: 503; the file cannot be written, or holds `max_rows` votes already.
@@ -59,13 +62,17 @@ class FeedbackStore:
             index_id=feedback.index_id,
             location=mask(feedback.location),
             question=None if question is None else mask(question),
+            client_id=feedback.id,
         )
+        same = select(FeedbackRow.id).where(FeedbackRow.client_id == feedback.id)
         try:
             with self._lock, Session(self._open()) as session:
+                earlier = session.scalar(same) if feedback.id else None
                 n_rows = session.scalar(select(func.count()).select_from(FeedbackRow)) or 0
-                if n_rows >= self._max_rows:
+                if earlier is None and n_rows >= self._max_rows:
                     raise _unavailable("The store of feedback is full.")
-                session.add(row)
+                row.id = earlier  # type: ignore[assignment]  # None: the file gives the next one
+                session.merge(row)
                 session.commit()
         except (SQLAlchemyError, OSError) as error:
             raise _unavailable("Feedback cannot be stored now. Try again later.") from error
@@ -81,7 +88,7 @@ class FeedbackStore:
             )
             event.listen(engine, "connect", _delete_for_good)
             self._engine = engine
-        _Base.metadata.create_all(self._engine)
+        _prepare(self._engine)
         return self._engine
 
 
@@ -90,8 +97,17 @@ def read_feedback(path: Path) -> list[FeedbackRow]:
     if not path.is_file():
         return []
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    _prepare(engine)
     with Session(engine) as session:
         return list(session.scalars(select(FeedbackRow).order_by(FeedbackRow.id)))
+
+
+def _prepare(engine: Engine) -> None:
+    """Make the table, or add to an older one the column that it lacks."""
+    _Base.metadata.create_all(engine)
+    if "client_id" not in {column["name"] for column in inspect(engine).get_columns("feedback")}:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE feedback ADD COLUMN client_id VARCHAR"))
 
 
 def _delete_for_good(connection: object, _: object) -> None:

@@ -141,6 +141,11 @@ class FeedbackRequest(BaseModel):
     """A vote on one answer. The question is stored only where `share_question` is true."""
 
     vote: Literal["up", "down"]
+    id: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{8,64}$",
+        description="made by the client, one per answer; a second vote with it replaces the first",
+    )
     reasons: list[FeedbackReason] = Field(default_factory=list, max_length=6)
     note: Plain = Field("", max_length=MAX_NOTE_CHARS)
     index_id: Plain = Field("", max_length=64)

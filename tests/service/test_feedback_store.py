@@ -45,6 +45,39 @@ def test_shortest_vote(client: TestClient, tmp_path: Path) -> None:
     assert len(read_feedback(tmp_path / "feedback.sqlite3")) == 1
 
 
+def test_second_vote_with_the_same_id_replaces_the_first(
+    client: TestClient, tmp_path: Path
+) -> None:
+    for vote in ("up", "up", "down"):
+        body = {"vote": vote, "id": "3f0c-answer-1"}
+        assert client.post("/api/feedback", json=body).status_code == 201
+    client.post("/api/feedback", json={"vote": "up", "id": "3f0c-answer-2"})
+    client.post("/api/feedback", json={"vote": "up"})
+    client.post("/api/feedback", json={"vote": "up"})
+    votes = [row.vote for row in read_feedback(tmp_path / "feedback.sqlite3")]
+    assert votes == ["down", "up", "up", "up"], "without an id every vote is a new one"
+
+
+@pytest.mark.parametrize("wrong", ["short", "x" * 65, "with space", "ali@example.com", 12345678])
+def test_id_that_is_no_id_is_refused(client: TestClient, wrong: object) -> None:
+    response = client.post("/api/feedback", json={"vote": "up", "id": wrong})
+    assert (response.status_code, response.json()["error"]["field"]) == (422, "id")
+
+
+def test_file_of_an_older_version_is_read_on(client: TestClient, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "feedback.sqlite3") as older:
+        older.execute(
+            "CREATE TABLE feedback (id INTEGER PRIMARY KEY, received_at VARCHAR NOT NULL, "
+            "vote VARCHAR NOT NULL, reasons JSON NOT NULL, note VARCHAR NOT NULL, "
+            "index_id VARCHAR NOT NULL, location VARCHAR NOT NULL, question VARCHAR)"
+        )
+        older.execute("INSERT INTO feedback VALUES (1, '2026-11-01', 'up', '[]', '', '', '', NULL)")
+    older.close()
+    assert client.post("/api/feedback", json={"vote": "down"}).status_code == 201
+    votes = [row.vote for row in read_feedback(tmp_path / "feedback.sqlite3")]
+    assert votes == ["up", "down"]
+
+
 def test_failing_store_is_a_503(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with running(tmp_path, feedback_db=tmp_path / "folder") as client:
@@ -75,5 +108,7 @@ def test_locked_file_is_a_503(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_store_stops_at_its_limit(tmp_path: Path) -> None:
     with running(tmp_path, feedback_max_rows=1) as client:
-        assert client.post("/api/feedback", json={"vote": "up"}).status_code == 201
+        first = {"vote": "up", "id": "3f0c-answer-1"}
+        assert client.post("/api/feedback", json=first).status_code == 201
         assert client.post("/api/feedback", json={"vote": "up"}).status_code == 503
+        assert client.post("/api/feedback", json=first | {"vote": "down"}).status_code == 201
