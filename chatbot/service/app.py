@@ -1,6 +1,7 @@
 """The service put together, and run."""
 
 import functools
+import html
 import os
 import socket
 import sys
@@ -64,7 +65,8 @@ def create_app(
     """
     policy = Policy(settings.frame_ancestors)
     tail = script_tag(settings.root_path) if live_reload else ""
-    site = Site(settings.site_dir, policy, root_path=settings.root_path, tail=tail)
+    head = _head(settings)
+    site = Site(settings.site_dir, policy, root_path=settings.root_path, head=head, tail=tail)
     service = Service(
         settings=settings,
         live=LiveAssistant(settings.index_dir, assistant_factory or default_factory(settings)),
@@ -119,6 +121,19 @@ def _feedback(settings: Settings) -> "Callable[[], FeedbackStore] | None":
         return feedback.FeedbackStore(settings.feedback_db, max_rows=settings.feedback_max_rows)
 
     return store if settings.feedback else None
+
+
+def _head(settings: Settings) -> str:
+    """What every page tells the widget. A value of the site's own stands before it and wins."""
+    told = {
+        "chat:contact": settings.contact_url,
+        "chat:feedback": "" if settings.feedback else "off",
+    }
+    return "".join(
+        f'<meta name="{name}" content="{html.escape(value)}">'
+        for name, value in told.items()
+        if value
+    )
 
 
 def _add_middleware(app: FastAPI, settings: Settings, policy: Policy) -> None:

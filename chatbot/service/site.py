@@ -70,10 +70,12 @@ class SiteFile:
 
 
 class Site:
-    """Reads files through a cache. `tail` is put at the end of each page's body (live reload)."""
+    """Reads files through a cache. `head` and `tail` are put at the end of each page's head
+    (what the widget is to know) and of its body (live reload).
+    """
 
     def __init__(
-        self, folder: Path, policy: Policy, *, root_path: str = "", tail: str = ""
+        self, folder: Path, policy: Policy, *, root_path: str = "", head: str = "", tail: str = ""
     ) -> None:
         if not (folder / "index.html").is_file():
             raise SiteError(
@@ -82,6 +84,7 @@ class Site:
         self._folder = folder
         self._policy = policy
         self._root_path = root_path
+        self._head = head
         self._tail = tail
         self._cache: OrderedDict[Path, SiteFile] = OrderedDict()
         self._n_cached_bytes = 0
@@ -175,6 +178,7 @@ class Site:
             text = body.decode("utf-8", "replace")
             if path == self._folder / "404.html":
                 text = rebased(text, self._root_path)
+            text = text.replace("</head>", f"{self._head}</head>", 1)
             before, end, after = text.rpartition("</body>")
             if self._tail and end:
                 text = before + self._tail + end + after

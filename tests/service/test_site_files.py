@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from service_support import INLINE, make_app, make_settings, running, served, write_site
 from starlette.testclient import TestClient
 
@@ -71,6 +72,21 @@ def test_data_blocks_and_files_need_no_hash() -> None:
         "<SCRIPT type=module>\r\n1</SCRIPT>"
     )
     assert script_hashes(page) == (hash_of("\n1"),)
+
+
+def test_pages_tell_the_widget_what_the_settings_say(tmp_path: Path) -> None:
+    with running(tmp_path) as client:
+        assert "<meta name=" not in client.get("/").text
+    contact = "https://example.org/?a=1&b='"
+    with running(tmp_path, feedback=False, contact_url=contact) as client:
+        told = (
+            '<meta name="chat:contact" content="https://example.org/?a=1&amp;b=&#x27;">'
+            '<meta name="chat:feedback" content="off"></head>'
+        )
+        assert told in client.get("/").text
+        page = LexborHTMLParser(client.get("/answer", params={"q": "code"}).text)
+        assert page.css_first("meta[name='chat:feedback']").attributes["content"] == "off"
+        assert page.css_first("meta[name='chat:contact']").attributes["content"] == contact
 
 
 def test_frame_ancestors_follow_the_setting(tmp_path: Path) -> None:
