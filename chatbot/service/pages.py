@@ -11,13 +11,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chatbot.answering.composer import Reply
+from chatbot.service import marking
 from chatbot.service.schemas import MAX_QUESTION_CHARS
 from chatbot.service.security import script_hashes
 from chatbot.service.site import Site
+from chatbot.whole_guide import PRINT_PAGE
 
 Page = tuple[str, tuple[str, ...]]  # HTML and the hashes of its inline scripts
 ASK_PAGES = ("ask/", "ask.html")
 MAX_CARRIED = 3
+_WHOLE_GUIDE = PRINT_PAGE.removesuffix("index.html")
 _ROOT = "https://site.invalid/"
 _URL_ATTRIBUTES = ("href", "src", "action", "poster")
 _LEFT_OUT = (
@@ -42,12 +45,18 @@ _api_templates.filters["pretty"] = lambda value: json.dumps(value, indent=2, ens
 
 @dataclass(frozen=True)
 class Chrome:
-    """A page of the site without its title and article, as four pieces to put text between."""
+    """A page of the site without its title and article, as pieces to put text between.
+
+    `index_id` is the index that the page was published with, "" where it does not say;
+    `has_search` is whether a link with "?q=" opens the theme's search.
+    """
 
     before_title: str
     before_article: str
     after_article: str
     hashes: tuple[str, ...]
+    index_id: str = ""
+    has_search: bool = False
 
     def page(self, title: str, article: str) -> str:
         """`title` and `article` are HTML."""
@@ -72,7 +81,7 @@ class AnswerPages:
         return cut_chrome(_templates.get_template("page.html").render(), "")
 
     def answer(self, question: str, reply: Reply, history: Sequence[str]) -> Page:
-        """The page of one reply, every state of it."""
+        """The page of one reply, every state of it; `history` holds the earlier questions."""
         heading = {"answer": "Answer", "clarification": "Which do you mean?"}.get(reply.kind)
         if reply.kind == "abstention":
             heading = "Not answered" if reply.reason == "declined" else "Not in the guide"
@@ -83,10 +92,21 @@ class AnswerPages:
             heading=heading or "Hello",
             question=question,
             reply=asdict(reply),
-            choices=[asdict(link) | {"again": _again(link.title, question)}
-                     for link in reply.choices],
+            citations=[
+                asdict(citation)
+                | {
+                    "landing": marking.landing(citation.location, citation.quote),
+                    "pieces": marking.key_span(citation.quote, question),
+                }
+                for citation in reply.citations
+            ],
+            choices=[
+                asdict(link) | {"again": _ask_url(link.title, [question])} for link in reply.choices
+            ],
+            exact_url=_ask_url(question, history, exact=True),
+            is_advice=marking.asks_for_advice(question),
             history=[*history, question][-MAX_CARRIED:],
-        )  # fmt: skip
+        )
 
     def form(self, *, kept: str = "", error: str | None = None) -> Page:
         """The form alone; with `error`, what is wrong with what was typed."""
@@ -97,11 +117,17 @@ class AnswerPages:
         blank: dict[str, Any] = {
             "question": "",
             "reply": None,
+            "citations": [],
             "choices": [],
+            "exact_url": "",
+            "is_advice": False,
             "history": [],
             "kept": "",
             "error": None,
             "contact_url": self._contact_url,
+            "has_search": chrome.has_search,
+            "published_id": chrome.index_id,
+            "whole_guide": _WHOLE_GUIDE if self._site.find(_WHOLE_GUIDE) else "",
             "limit": MAX_QUESTION_CHARS,
         }
         article = _templates.get_template("answer.html").render(blank | values)
@@ -115,6 +141,7 @@ def cut_chrome(page: str, location: str) -> Chrome:
     article = tree.css_first("article") or tree.css_first("main") or tree.body
     if tree.head is None or article is None:  # the parser makes both where they are missing
         raise ValueError("not an HTML page")
+    index = tree.css_first('meta[name="chat:index"]')
     for node in tree.css(_LEFT_OUT):
         node.decompose()
     for node in tree.css("[href], [src], [action], [poster]"):
@@ -137,7 +164,14 @@ def cut_chrome(page: str, location: str) -> Chrome:
     html = _head_first(html.replace(marks[2], ""), _HEAD)
     before_title, _, rest = html.partition(marks[0])
     before_article, _, after_article = rest.partition(marks[1])
-    return Chrome(before_title, before_article, after_article, script_hashes(html))
+    return Chrome(
+        before_title,
+        before_article,
+        after_article,
+        script_hashes(html),
+        index_id="" if index is None else index.attributes.get("content") or "",
+        has_search=tree.css_first("[data-md-component=search-query]") is not None,
+    )
 
 
 def api_page(schema: Mapping[str, Any]) -> str:
@@ -147,8 +181,9 @@ def api_page(schema: Mapping[str, Any]) -> str:
     )
 
 
-def _again(title: str, question: str) -> str:
-    return "./answer?" + urlencode({"h": question, "q": title})
+def _ask_url(question: str, history: Sequence[str], *, exact: bool = False) -> str:
+    query = [("h", earlier) for earlier in history] + [("q", question)]
+    return "./answer?" + urlencode(query + [("exact", "1")] * exact)
 
 
 def _rebase(node: LexborNode, location: str) -> None:

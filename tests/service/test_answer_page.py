@@ -37,7 +37,12 @@ def test_answer_quotes_and_links_inside_the_sites_own_frame(client: TestClient) 
     quote = page.css_first("blockquote")
     assert quote is not None
     assert quote.text().strip() == QUOTE, "verbatim, and never read as HTML"
-    assert links_of(page) == ["./faq/#who-owns-the-code"]
+    assert text_of(page, "mark") == "You own the code <b>once</b> you have paid."
+    assert links_of(page) == [
+        "./faq/#who-owns-the-code:~:text=You%20own%20the%20code%20%3Cb%3Eonce%3C%2Fb%3E%20you%20have"
+        "%20paid.,so%20in%20the%20contract."
+    ]
+    assert "not legal, tax, medical" not in text_of(page)
     assert "FAQ › Who owns the code?" in text_of(page)
     assert "OLD TEXT" not in text_of(page, "body")
     assert page.css_first("meta[name=robots]").attributes["content"] == "noindex"
@@ -69,6 +74,61 @@ def test_clarification_links_ask_again(client: TestClient) -> None:
     assert "./answer?h=which%3F&q=Who+owns+the+code%3F" in links
     assert client.get(links[0].removeprefix(".")).status_code == 200
     assert "./" in links, "the home page's own location is empty"
+
+
+def test_none_of_the_choices_leads_elsewhere(tmp_path: Path) -> None:
+    with running(tmp_path, contact_url="mailto:guide@example.org") as client:
+        page = page_of(client, "which?")
+        assert text_of(page, "details summary") == "None of these"
+        assert "I did not find this in the guide." in text_of(page, "details")
+        assert page.css_first("details a").attributes["href"] == "mailto:guide@example.org"
+
+
+def test_places_to_look_are_those_that_the_site_has(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    ask, whole = settings.site_dir / "ask/index.html", settings.site_dir / "print/index.html"
+    with running(tmp_path) as client:
+        assert links_of(page_of(client, "what of tax & more?")) == ["./"], "the nearest section"
+        whole.parent.mkdir()
+        whole.write_text("<html><body>All of it</body></html>")
+        field = '<input data-md-component="search-query"></body>'
+        ask.write_text(ask.read_text().replace("</body>", field))
+        links = links_of(page_of(client, "what of tax & more?"))
+        assert links == ["./", "./?q=what+of+tax+%26+more%3F", "./print/"]
+
+
+def test_corrected_question_can_be_asked_as_it_was_typed(client: TestClient) -> None:
+    page = client.get("/answer", params={"q": "cdoe & code", "h": "first"})
+    link = links_of(LexborHTMLParser(page.text))[0]
+    assert link == "./answer?h=first&q=cdoe+%26+code&exact=1"
+    exact = LexborHTMLParser(client.get(link.removeprefix(".")).text)
+    assert "Showing results" not in text_of(exact)
+    assert text_of(exact, "h1") == "Answer"
+    other = client.get("/answer", params={"q": "cdoe & code", "exact": "perhaps"})
+    assert "Showing results" in other.text
+
+
+def test_questions_of_law_are_told_what_a_quotation_is_not(client: TestClient) -> None:
+    words = "A quotation is not legal, tax, medical or personal advice."
+    assert words in text_of(page_of(client, "may I sue over the code?"))
+    assert words not in text_of(page_of(client, "hire a nurse by law"))
+
+
+def test_answer_from_another_index_says_so(tmp_path: Path) -> None:
+    ask = make_settings(tmp_path).site_dir / "ask/index.html"
+    with running(tmp_path) as client:
+        for index_id, is_said in (("index-1", False), ("index-0", True)):
+            meta = f'<meta name="chat:index" content="{index_id}"><link rel="canonical"'
+            ask.write_text(re.sub('(<meta name="chat:index"[^>]*>)?<link rel="canonical"', meta,
+                                  ask.read_text()))  # fmt: skip
+            page = page_of(client, "code")
+            assert ("Answered from another version" in text_of(page)) is is_said
+
+
+def test_form_is_one_that_the_widget_masks(client: TestClient) -> None:
+    form = page_of(client, "code").css_first("form")
+    assert form.attributes["class"] == "ask-box"
+    assert form.css_first("[name=q]").tag == "textarea"
 
 
 @pytest.mark.parametrize(
