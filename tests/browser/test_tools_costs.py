@@ -1,16 +1,23 @@
 """The cost planner: ranges from the data file, with each assumption shown."""
 
 import json
+import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from reader import ROOT
-from tools_site import faults, on_every_screen
+from tools_site import SCREENS, faults, on_every_screen
 
 pytest_plugins = ["tools_site"]
 COSTS: dict[str, Any] = json.loads((ROOT / "docs/data/costs.json").read_text(encoding="utf-8"))
 MODELS = ["contractor", "eor", "agency", "entity"]
+TOOLS = ["cost-planner", "skills-checklist", "overlap-planner", "brief-builder"]
+WATCH = """
+window.shift = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((it) => (window.shift += it.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @pytest.fixture
@@ -127,3 +134,18 @@ def test_the_choices_survive_a_reload(planner: Page) -> None:
 def test_axe_finds_nothing_in_the_planner(planner: Page, model: str) -> None:
     planner.get_by_label("Model", exact=True).select_option(model)
     assert faults(planner) == []
+
+
+@pytest.mark.parametrize("context_options", [SCREENS["phone"]])
+@pytest.mark.parametrize("tool", TOOLS)
+def test_nothing_moves_when_a_tool_comes(page: Page, tools_url: str, tool: str) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.3)  # the page is painted by then, as over a slow line
+        route.continue_()
+
+    page.add_init_script(WATCH)
+    page.route("**/tools.css", late)
+    page.goto(f"{tools_url}{tool}/")
+    expect(page.get_by_role("button", name="Export", exact=True)).to_be_attached()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    assert page.evaluate("window.shift") < 0.01

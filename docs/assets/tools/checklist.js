@@ -106,26 +106,24 @@ const people = (desk) => {
   );
 };
 
-/** @type {(level: Level, label: string, skill: Interview["skills"][number]) => HTMLElement} */
-const evidence = (level, label, { questions, location }) =>
-  h(
-    "details",
-    {},
-    h("summary", {}, `What to ask, and what clear evidence looks like (${label})`),
-    h(
-      "ul",
-      {},
-      ...questions.map((it) =>
-        h(
-          "li",
-          {},
-          h("a", { href: new URL(`../../${it.location}`, import.meta.url).href }, it.title),
-          `: ${it.evidence[level]}.`,
-        ),
-      ),
-    ),
-    h("p", {}, h("a", { href: new URL(`../../${location}`, import.meta.url).href }, "All questions on this skill")),
+/** @type {(level: Level, skill: Interview["skills"][number]) => HTMLElement[]} */
+const evidence = (level, { questions, location }) => {
+  const href = (/** @type {string} */ to) => new URL(`../../${to}`, import.meta.url).href;
+  const items = questions.map((it) =>
+    h("li", {}, h("a", { href: href(it.location) }, it.title), `: ${it.evidence[level]}.`),
   );
+  const all = h("a", { href: href(location) }, "All questions on this skill");
+  return [h("ul", {}, ...items), h("p", {}, all)];
+};
+
+/** Filled when it is opened: closed ones are most of the page and are read one at a time. */
+/** @type {(level: Level, label: string, skill: Interview["skills"][number]) => HTMLElement} */
+const help = (level, label, skill) => {
+  const words = `What to ask, and what clear evidence looks like (${label})`;
+  const it = h("details", {}, h("summary", {}, words));
+  it.addEventListener("toggle", () => it.append(...evidence(level, skill)), { once: true });
+  return it;
+};
 
 /** @type {(desk: Desk<Scorecard>, skill: Skill, interview: Interview) => HTMLElement} */
 const skillCard = (desk, skill, interview) => {
@@ -169,7 +167,7 @@ const skillCard = (desk, skill, interview) => {
     h("ul", { className: "tool-ticks" }, ...boxes),
     field("Your notes", write),
     field("What the notes contain", rate, meaning(rating)),
-    asked && evidence(state.level, level, asked),
+    asked && help(state.level, level, asked),
   );
 };
 

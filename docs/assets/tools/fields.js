@@ -3,6 +3,8 @@ import { h } from "../chat/dom.js";
 import { Problem } from "./link.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Measuring every field costs a layout each; the style sheet does it where the browser can. */
+const GROWS_BY_STYLE = CSS.supports("field-sizing", "content");
 
 /**
  * @param {string} tag
@@ -65,6 +67,7 @@ export const line = (id, value, oninput, props = {}) => {
 export const area = (id, value, oninput, props = {}) => {
   const it = h("textarea", { id, rows: 2, ...props, value });
   const grow = () => {
+    if (GROWS_BY_STYLE) return;
     it.style.height = "auto";
     if (it.scrollHeight) it.style.height = `${it.scrollHeight + 2}px`;
   };
