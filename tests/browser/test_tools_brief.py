@@ -72,12 +72,34 @@ def test_the_brief_survives_a_reload(builder: Page) -> None:
     assert builder.get_by_role("region", name="The brief as Markdown").text_content() == BRIEF
 
 
-def test_print_shows_the_brief_without_the_questions(builder: Page) -> None:
+def test_print_shows_the_brief_without_the_questions_and_marks(builder: Page) -> None:
     fill(builder)
     builder.emulate_media(media="print")
-    expect(builder.get_by_role("region", name="The brief as Markdown")).to_be_visible()
+    expect(
+        builder.get_by_role("heading", name="Brief: Booking service", exact=True)
+    ).to_be_visible()
+    expect(
+        builder.get_by_role("listitem").get_by_text("Guests cancel <b>bookings</b>")
+    ).to_be_visible()
+    expect(builder.get_by_role("region", name="The brief as Markdown")).to_be_hidden()
     expect(builder.get_by_label("Name of the project")).to_be_hidden()
     expect(builder.get_by_role("button", name="Export", exact=True)).to_be_hidden()
+
+
+def test_the_print_button_prints_the_brief_alone(builder: Page) -> None:
+    fill(builder)
+    # In print the page's words are gone while its own command is at work, and back afterwards.
+    builder.evaluate("window.print = () => {}")
+    builder.get_by_role("button", name="Print", exact=True).click()
+    builder.emulate_media(media="print")
+    words = builder.get_by_role("heading", name="What the brief contains")
+    expect(words).to_be_hidden()
+    expect(builder.get_by_role("heading", name="Brief builder", exact=True)).to_be_hidden()
+    expect(
+        builder.get_by_role("heading", name="Brief: Booking service", exact=True)
+    ).to_be_visible()
+    builder.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(words).to_be_visible()
 
 
 @on_every_screen

@@ -73,8 +73,8 @@ export const PARTS = [
     title: "Intellectual property",
     fields: [
       ask("owner", "list", "Points on who owns the work, one per line",
-        "Example: All rights pass to us in writing, at the latest on payment. To be settled in " +
-        "the contract.", "who owns the work"),
+        "Example: All rights in the work, future work included, are assigned to us in a paper " +
+        "signed before it starts. The contract settles it.", "who owns the work"),
       ask("others", "text", "Other people's code, and AI tools",
         "Which licences are allowed, and what may be entered into which AI tool.",
         "other people's code and AI tools"),
@@ -97,12 +97,11 @@ export const FIELDS = PARTS.flatMap(({ fields }) => fields);
 /** @type {(text: string | undefined) => string} */
 const clean = (text) => (text ?? "").trim();
 
-/** @type {(field: BriefField, text: string) => string} */
-const written = ({ kind, label }, text) => {
-  if (kind !== "list") return `**${label}:** ${text.replace(/\s*\n\s*/g, " ")}`;
-  const points = text.split("\n").map((it) => it.replace(/^\s*[-*•]\s*/, "").trim());
-  const items = points.filter(Boolean).map((it) => `- ${it}`);
-  return `**${label.split(",")[0]}:**\n\n${items.join("\n")}`;
+/** @type {(field: BriefField, text: string) => BriefPoint} */
+const point = ({ kind, label }, text) => {
+  if (kind !== "list") return { label: `${label}:`, text: text.replace(/\s*\n\s*/g, " "), items: [] };
+  const items = text.split("\n").map((it) => it.replace(/^\s*[-*•]\s*/, "").trim());
+  return { label: `${label.split(",")[0]}:`, text: "", items: items.filter(Boolean) };
 };
 
 /** What the brief still lacks, by part. */
@@ -112,15 +111,26 @@ export const lacking = ({ answers }) =>
     fields.filter(({ id }) => !clean(answers[id])).map((field) => ({ part: title, field })),
   );
 
-/** The brief as Markdown; parts without a word are left out. */
-/** @type {(state: BriefState) => string} */
-export const markdown = ({ answers }) => {
+/** The brief in its order; parts without a word are left out. */
+/** @type {(state: BriefState) => BriefPaper} */
+export const paper = ({ answers }) => {
+  const name = clean(answers["name"]).replace(/\s+/g, " ");
   const parts = PARTS.map(({ title, fields }) => {
     const filled = fields.filter(({ id }) => id !== "name" && clean(answers[id]));
-    const lines = filled.map((field) => written(field, clean(answers[field.id])));
-    return lines.length ? `## ${title}\n\n${lines.join("\n\n")}` : "";
+    return { title, points: filled.map((field) => point(field, clean(answers[field.id]))) };
   });
-  const name = clean(answers["name"]).replace(/\s+/g, " ");
-  const title = name ? `# Brief: ${name}` : "# Brief";
-  return `${[title, ...parts.filter(Boolean)].join("\n\n")}\n`;
+  return {
+    title: name ? `Brief: ${name}` : "Brief",
+    parts: parts.filter(({ points }) => points.length),
+  };
+};
+
+/** @type {(state: BriefState) => string} */
+export const markdown = (state) => {
+  const { title, parts } = paper(state);
+  /** @type {(point: BriefPoint) => string} */
+  const written = ({ label, text, items }) =>
+    items.length ? `**${label}**\n\n${items.map((it) => `- ${it}`).join("\n")}` : `**${label}** ${text}`;
+  const blocks = parts.flatMap((part) => [`## ${part.title}`, ...part.points.map(written)]);
+  return `${[`# ${title}`, ...blocks].join("\n\n")}\n`;
 };

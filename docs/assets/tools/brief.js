@@ -1,6 +1,6 @@
 // The brief builder: questions, the brief as Markdown, and what is still missing.
 import { button, h } from "../chat/dom.js";
-import { FIELDS, PARTS, lacking, markdown } from "./brief-text.js";
+import { FIELDS, PARTS, lacking, markdown, paper } from "./brief-text.js";
 import { area, field, line, readObject, readText } from "./fields.js";
 import { copy, download, start } from "./shared.js";
 
@@ -44,13 +44,35 @@ const missing = (state) => {
   return box;
 };
 
+/** The brief as it is printed: without the marks of Markdown. */
+/** @type {(state: BriefState) => HTMLElement[]} */
+const printed = (state) => {
+  const { title, parts } = paper(state);
+  const heading = (/** @type {string} */ words, level = 2) => {
+    const it = h("p", { className: level === 1 ? "tool-big" : "tool-heading" }, words);
+    it.setAttribute("role", "heading");
+    it.setAttribute("aria-level", `${level}`);
+    return it;
+  };
+  const points = parts.flatMap((part) => [
+    heading(part.title),
+    ...part.points.flatMap(({ label, text, items }) => [
+      h("p", {}, h("strong", {}, label), ` ${text}`),
+      ...(items.length ? [h("ul", {}, ...items.map((it) => h("li", {}, it)))] : []),
+    ]),
+  ]);
+  return [heading(title, 1), ...points];
+};
+
 /** @type {(desk: Desk<BriefState>) => void} */
 const render = (desk) => {
   const { answers } = desk.state;
   const text = h("pre", { tabIndex: 0, "aria-label": "The brief as Markdown", role: "region" });
   const list = h("div", { className: "tool-open" });
+  const sheet = h("div", { className: "tool-paper" });
   const refresh = () => {
     text.textContent = markdown(desk.state);
+    sheet.replaceChildren(...printed(desk.state));
     list.replaceChildren(missing(desk.state));
   };
   const cards = PARTS.map(({ title, fields }) =>
@@ -90,6 +112,7 @@ const render = (desk) => {
         button("Download the brief", save, { className: "tool-button" }),
       ),
     ),
+    sheet,
   );
   refresh();
 };

@@ -102,11 +102,16 @@ const assumptions = (state, costs) => {
   if (state.model === "agency") items.push("A month has 52/12 weeks. No pay or on-costs of yours.");
   if (state.model === "eor" || state.model === "entity")
     items.push(
-      "Gratuity is counted as nothing at the low end, because it may not apply.",
+      "Gratuity is nothing at the low end, because it may not apply; at the high end it is set " +
+        "aside from the first month, though it falls due only after one year.",
       "Pension and social security are counted as if both apply.",
     );
   if (state.model === "contractor")
     items.push("Transfer costs are not included. No on-costs: a contractor pays their own tax.");
+  items.push(
+    "Not included: founding a company, a computer and workplace, recruiting, bonuses, taxes in " +
+      "your own country, and your own time.",
+  );
   return h(
     "div",
     {},

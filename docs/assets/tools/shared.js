@@ -175,6 +175,14 @@ const importFile = async (desk, tool, file) => {
   }
 };
 
+/** The tool alone: the browser's own command prints the whole page. */
+const print = () => {
+  const alone = (/** @type {boolean} */ on) => document.body.classList.toggle("tool-alone", on);
+  alone(true);
+  window.addEventListener("afterprint", () => alone(false), { once: true });
+  window.print();
+};
+
 /** @type {<T>(desk: Desk<T>, tool: Tool<T>) => HTMLElement} */
 const toolbar = (desk, tool) => {
   const picker = h("input", { type: "file", accept: ".json,application/json", hidden: true });
@@ -194,7 +202,7 @@ const toolbar = (desk, tool) => {
     action("Export", save),
     action("Import", () => picker.click()),
     action("Copy share link", () => void copyLink(desk, tool)),
-    action("Print", () => window.print()),
+    action("Print", print),
     action("Start again", () => desk.replace(tool.fresh(), "Everything is empty again.")),
     picker,
   );

@@ -81,6 +81,9 @@ type BriefField = {
   missing: string;
 };
 type BriefPart = { title: string; fields: BriefField[] };
+/** An answer as it is written: a text, or items. */
+type BriefPoint = { label: string; text: string; items: string[] };
+type BriefPaper = { title: string; parts: { title: string; points: BriefPoint[] }[] };
 
 type CostLevel = Level | "lead";
 type Model = "contractor" | "eor" | "agency" | "entity";
