@@ -6,7 +6,8 @@ const WEEKS_A_MONTH = 52 / 12;
 const sourceOf = ({ fact, as_of, confidence, rule, check_with }) => {
   const named = fact.startsWith("own") ? "Our planning range" : `Fact ${fact}`;
   const more = [rule && `rule: ${rule}`, check_with && `check with ${check_with}`].filter(Boolean);
-  return `${named}; as of ${as_of}; confidence ${confidence}${more.map((it) => `; ${it}`).join("")}`;
+  const date = as_of === "undated" ? as_of : `as of ${as_of}`;
+  return `${named}; ${date}; confidence ${confidence}${more.map((it) => `; ${it}`).join("")}`;
 };
 
 /** @type {(figures: Figure[], id: string) => Figure} */
