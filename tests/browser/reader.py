@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from chatbot.indexing.offline import write_offline_index
+from chatbot.minify import minify_site
 from chatbot.passages import Section, Unit
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,10 @@ def offline_sections() -> list[Section]:
 
 
 def build_site(builder: str, folder: Path, port: int, language: str = "en") -> Path:
-    """Build the double's site with the widget as it is in `docs/`; return the built folder."""
+    """Build the double's site; return the built folder.
+
+    MkDocs' gets the widget as `guide build` publishes it, Zensical's the modules as written.
+    """
     shutil.copytree(SITE, folder)
     shutil.copytree(ROOT / "docs/assets/chat", folder / "docs/assets/chat")
     config = folder / "mkdocs.yml"
@@ -60,8 +64,11 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
     )
     assert done.returncode == 0, done.stdout + done.stderr
     asks = {"contracts/#who-owns-the-code": ["intellectual property rights"]}
-    write_offline_index(offline_sections(), asks, folder / "site/assets/chat/offline.json")
-    return folder / "site"
+    site = folder / "site"
+    write_offline_index(offline_sections(), asks, site / "assets/chat/offline.json")
+    if builder == "mkdocs":
+        minify_site(site)
+    return site
 
 
 class Guard:

@@ -1,23 +1,25 @@
-import { api } from "./site.js";
+import { api, isOurs } from "./site.js";
 
 const TIMEOUT_MS = 5000;
 const KINDS = ["answer", "clarification", "abstention", "smalltalk"];
+const isText = (/** @type {unknown} */ it) => typeof it === "string";
 
 /** @type {(link: any) => boolean} */
-const isLink = (link) =>
-  typeof link?.location === "string" &&
-  !/^[a-z]*:|^\/\//i.test(link.location) &&
-  Array.isArray(link.breadcrumb);
+const isLink = ({ title, breadcrumb, location }) =>
+  [title, location, ...breadcrumb].every(isText) && isOurs(location);
 
-/** @type {(reply: any) => reply is Reply} */
-const isReply = (reply) =>
-  KINDS.includes(reply?.kind) &&
-  typeof reply.text === "string" &&
-  [reply.citations, reply.choices, reply.suggestions].every(
-    (links) => Array.isArray(links) && links.every(isLink),
-  ) &&
-  reply.citations.every((/** @type {any} */ it) => typeof it.quote === "string") &&
-  (reply.kind !== "answer" || reply.citations.length > 0);
+/** @type {(it: any) => boolean} */
+const isCitation = ({ quote, updated }) =>
+  isText(quote) && (updated == null || Date.parse(updated) > 0);
+
+/** Whether it is an answer as documented; throws on some that are not. @type {(reply: any) => boolean} */
+const isReply = ({ kind, text, index_id, citations, choices, suggestions }) =>
+  KINDS.includes(kind) &&
+  isText(text) &&
+  isText(index_id) &&
+  [citations, choices, suggestions].every((links) => links.every(isLink)) &&
+  citations.every(isCitation) &&
+  (kind !== "answer" || citations.length > 0);
 
 /** @type {Reply} */
 export const NOTHING = {
@@ -42,11 +44,25 @@ export const post = (path, body, signal) =>
     signal: signal ?? null,
   });
 
+/** The reply if it may be shown, "not found" otherwise. @type {(reply: any) => Reply} */
+const checked = (reply) => {
+  try {
+    if (isReply(reply)) return reply;
+  } catch {
+    // A field is missing, or an address is none.
+  }
+  console.debug("faq-chat: the service sent an answer of an unknown shape");
+  return NOTHING;
+};
+
+/** Seconds to wait, from a header that holds them or a date. @param {string} text */
+const seconds = (text) => Number(text) || (Date.parse(text) - Date.now()) / 1000 || 10;
+
 /**
  * Asks the service. What went wrong is returned, never thrown.
  * @param {Turn} turn
  * @param {AbortController} stop  The reader's Stop, and the end of patience.
- * @returns {Promise<{ reply: Reply } | { problem: Problem }>}
+ * @returns {Promise<{ reply?: Reply, problem?: Problem }>}
  */
 export const ask = async ({ question, history, page }, stop) => {
   if (!navigator.onLine) return { problem: { code: "offline" } };
@@ -55,17 +71,15 @@ export const ask = async ({ question, history, page }, stop) => {
   try {
     const sent = history.map((earlier) => ({ question: earlier }));
     const response = await post("api/ask", { question, history: sent, page }, signal);
-    if (response.status === 429) {
-      const seconds = Number(response.headers.get("retry-after")) || 10;
-      return { problem: { code: "busy", retry_at: Date.now() + seconds * 1000 } };
+    const { status } = response;
+    if (status === 429) {
+      const wait = seconds(response.headers.get("retry-after") ?? "");
+      return { problem: { code: "busy", retry_at: Date.now() + wait * 1000 } };
     }
     const reply = await response.json();
-    if (response.status === 422 || response.status === 413)
+    if (status === 422 || status === 413)
       return { problem: { code: "refused", message: String(reply?.error?.message ?? "") } };
-    if (!response.ok) return { problem: { code: "away" } };
-    if (isReply(reply)) return { reply };
-    console.debug("faq-chat: the service sent an answer of an unknown shape");
-    return { reply: NOTHING };
+    return response.ok ? { reply: checked(reply) } : { problem: { code: "away" } };
   } catch {
     if (!signal.aborted) return { problem: { code: "away" } };
     return { problem: { code: signal.reason === "slow" ? "slow" : "stopped" } };

@@ -1,33 +1,22 @@
 // Finds a quotation on the page and marks it, across inline markup, table cells and blocks.
 import { button, h, iconButton } from "./dom.js";
 import { recallMark, rememberMark } from "./memory.js";
-import { dir, t } from "./strings.js";
-import { more } from "./strings.more.js";
+import { meta, url } from "./site.js";
+import { t } from "./strings.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
+/** Room for the header. */
+const EDGE = 96;
 /** @type {HTMLElement[]} */
 let marks = [];
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-mark.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color, #fc0) 24%, transparent);
-  color: inherit; border-radius: 2px; outline-offset: 2px; scroll-margin: 8rem; }
-@media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText; } }`);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-const barSheet = new CSSStyleSheet();
-barSheet.replaceSync(`
-.bar { position: fixed; z-index: 4; inset-inline: 0;
-  bottom: calc(16px + env(safe-area-inset-bottom)); width: fit-content;
-  max-width: calc(100% - 32px); margin: auto; padding: 6px; display: flex; gap: 6px;
-  align-items: center; border: 1px solid var(--line); border-radius: 12px; background: var(--bg);
-  box-shadow: 0 4px 20px rgb(0 0 0 / 18%); }
-.bar span { padding-inline: 10px; font-size: .9em; }
-@media (min-width: 960px) { dialog[open] ~ .bar { inset-inline-end: 384px; }
-  dialog.is-wide[open] ~ .bar { inset-inline-end: 580px; } }`);
-
-const blank = /[\s\u00ad\u200b\ufeff]/;
+const BLANK = /[\s\u00ad\u200b\ufeff]/g;
 /** @param {string} text */
-const bare = (text) => text.replace(new RegExp(blank, "g"), "");
+const bare = (text) => text.replace(BLANK, "");
+const main = () =>
+  /** @type {HTMLElement | null} */ (
+    document.querySelector(".md-content article, article, main")
+  ) ?? document.body;
 
 /**
  * The page's text without white space, and where each character of it stands.
@@ -42,12 +31,23 @@ const characters = (article) => {
     if (!(node instanceof Text) || node.parentElement?.closest(SKIP)) continue;
     for (let n = 0; n < node.data.length; n++) {
       const character = node.data.charAt(n);
-      if (blank.test(character)) continue;
+      if (!bare(character)) continue;
       text += character;
       places.push([node, n]);
     }
   }
   return { text, places };
+};
+
+/** False where the citation's page is being read, is of the answer's version and lacks its words. */
+export const isOnPage = (
+  /** @type {Citation} */ { location: there, quote },
+  /** @type {string} */ index,
+) => {
+  if (url(there).pathname !== location.pathname || ![index, ""].includes(meta("index")))
+    return true;
+  const { text } = characters(main());
+  return quote.split("\n").every((line) => text.includes(bare(line)));
 };
 
 /**
@@ -105,9 +105,8 @@ const unmark = () => {
  */
 const mark = (anchor, quote) => {
   unmark();
-  const article = document.querySelector(".md-content article, article, main") ?? document.body;
+  const { text, places } = characters(main());
   const heading = anchor ? document.getElementById(anchor) : null;
-  const { text, places } = characters(article);
   const after = places.findIndex(
     ([node]) => heading && heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
@@ -133,7 +132,11 @@ const mark = (anchor, quote) => {
   target.tabIndex = -1;
   const show = () => {
     if (!target.isConnected) return;
-    target.scrollIntoView({ block: marks.length ? "center" : "start" });
+    target.scrollIntoView({ block: marks.length ? "nearest" : "start" });
+    // All of a quotation stands between the header and the bar; a long one begins at the header.
+    const { top } = target.getBoundingClientRect();
+    const bottom = marks.at(-1)?.getBoundingClientRect().bottom;
+    if (bottom) scrollBy(0, top - Math.max(EDGE, (innerHeight - bottom + top) / 2));
     target.focus({ preventScroll: true });
   };
   show();
@@ -142,43 +145,60 @@ const mark = (anchor, quote) => {
   return marks[0] ?? null;
 };
 
-/** @param {import("./panel.js").FaqChat} panel */
-export const leave = (panel) => {
+/** @param {string} text */
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** @param {Landing} panel */
+const leave = ({ bar }) => {
   unmark();
   rememberMark(null);
-  panel.bar.hidden = true;
+  bar.hidden = true;
 };
 
 /**
  * Marks what the reader came for, if this is the page, and offers the way back.
- * @param {import("./panel.js").FaqChat} panel
+ * @param {Landing} panel
  */
 export const land = (panel) => {
+  const { bar } = panel;
   const query = new URLSearchParams(location.search);
   const quote = query.get("cite");
   if (quote !== null) {
     const { pathname: path, hash } = location;
-    rememberMark({ path, anchor: hash.slice(1), quote, turn: null });
+    rememberMark({ path, anchor: hash.slice(1), quote, turn: 0 });
     query.delete("cite");
     const rest = query.size ? `?${query}` : "";
     history.replaceState(history.state, "", path + rest + hash);
   }
   const record = recallMark();
   if (record?.path !== location.pathname) return leave(panel);
-  const root = panel.shadowRoot;
-  if (root && !root.adoptedStyleSheets.includes(barSheet)) root.adoptedStyleSheets.push(barSheet);
-  const found = mark(decodeURIComponent(record.anchor), record.quote);
+  const { turn } = record;
+  const found = mark(decoded(record.anchor), record.quote);
   const back = () => {
     leave(panel);
-    if (record.turn === null) history.back();
-    else void panel.open().then(() => panel.focusTurn(record.turn ?? 0));
+    if (turn === null) history.back();
+    else void panel.open().then(() => panel.focusTurn(turn));
   };
-  panel.bar.replaceChildren(
-    record.quote && !found ? h("span", {}, more.moved) : "",
-    button(more.back, back, { className: "solid" }),
-    iconButton("close", t.drop, () => leave(panel)),
+  const drop = () => {
+    const place = found?.parentElement ?? main();
+    leave(panel);
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+  bar.replaceChildren(
+    record.quote && !found ? h("span", {}, t.moved) : "",
+    // A link from elsewhere has no answer to go back to.
+    turn === 0 ? "" : button(t.back, back, { className: "solid" }),
+    iconButton("close", t.drop, drop),
   );
-  Object.assign(panel.bar, { hidden: false, dir, role: "region", ariaLabel: more.back });
-  if (found) panel.say(more.marked);
-  found?.addEventListener("keydown", (event) => event.key === "Escape" && back());
+  bar.hidden = false;
+  if (found && turn) panel.say(t.marked);
+  const escape = turn === 0 ? drop : back;
+  found?.addEventListener("keydown", (event) => event.key === "Escape" && escape());
 };

@@ -1,5 +1,5 @@
-import { h, icon, iconButton, plain } from "./dom.js";
-import { fill, t } from "./strings.js";
+import { h, icon, iconButton, isTouch, plain } from "./dom.js";
+import { fill, t, tongue } from "./strings.js";
 
 export const MAX_CHARS = 500;
 const COUNT_FROM = 400;
@@ -10,7 +10,7 @@ const COUNT_FROM = 400;
  */
 export const composer = ({ send, stop, last }) => {
   const input = h("textarea", { id: "q", rows: 1, dir: "auto", placeholder: t.ask });
-  const count = h("span", { className: "count" });
+  const counter = h("span", { className: "count" });
   const note = h("p", { className: "note", role: "status" });
   const chip = h("div", { className: "chip" });
   const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
@@ -20,8 +20,8 @@ export const composer = ({ send, stop, last }) => {
     input.style.height = "auto";
     input.style.height = `${input.scrollHeight}px`;
     const n = input.value.trim().length;
-    count.textContent = n < COUNT_FROM ? "" : fill(t.left, { n });
-    count.classList.toggle("over", n > MAX_CHARS);
+    counter.textContent = n < COUNT_FROM ? "" : fill(t.left, { n });
+    counter.classList.toggle("over", n > MAX_CHARS);
     go.toggleAttribute("data-ready", busy || n > 0);
   };
   const it = {
@@ -32,10 +32,19 @@ export const composer = ({ send, stop, last }) => {
       it.note(ready ? t.press : "");
       grow();
     },
+    /** Empties the box if this is what it holds: another draft stays. @param {string} question */
+    sent(question) {
+      if (input.value.trim() === question) it.fill("");
+    },
+    /** Takes the focus where its place is gone; on a touch screen without a keyboard coming up. */
+    settle() {
+      (isTouch() ? go : input).focus();
+    },
     /** @param {string} text @param {string} [label] @param {() => void} [deed] */
     note(text, label, deed) {
       const undo = () => {
         it.note("");
+        it.settle();
         deed?.();
       };
       note.replaceChildren(text, label ? plain(label, undo) : "");
@@ -53,12 +62,12 @@ export const composer = ({ send, stop, last }) => {
     chip(text, drop) {
       const remove = () => {
         drop();
-        input.focus();
+        it.settle();
       };
       chip.replaceChildren();
       if (!text) return;
       const close = iconButton("close", `${t.drop}: ${text}`, remove);
-      chip.append(h("span", { dir: "auto" }, text), close);
+      chip.append(h("span", tongue(text), text), close);
     },
     form: h(
       "form",
@@ -72,7 +81,7 @@ export const composer = ({ send, stop, last }) => {
       note,
       chip,
       h("label", { htmlFor: "q", className: "sr" }, t.label),
-      h("div", { className: "box" }, input, count, go),
+      h("div", { className: "box" }, input, counter, go),
     ),
   };
   go.onclick = (event) => {

@@ -9,8 +9,9 @@
 export const h = (tag, props = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
+    if (value == null) continue;
     if (name in element) Object.assign(element, { [name]: value });
-    else if (value != null) element.setAttribute(name, value);
+    else element.setAttribute(name, value);
   }
   element.append(...children.flatMap((child) => child || []));
   return element;
@@ -65,3 +66,6 @@ export const iconButton = (name, label, onclick, props = {}) => {
   it.append(icon(name));
   return it;
 };
+
+/** Whether focus in a field would bring up a keyboard. */
+export const isTouch = () => matchMedia("(pointer: coarse)").matches;

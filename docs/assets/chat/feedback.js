@@ -2,62 +2,63 @@
 import { post } from "./api.js";
 import { h } from "./dom.js";
 import { mask } from "./mask.js";
-import { more as t } from "./strings.more.js";
+import { t } from "./strings.js";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-.feedback { display: grid; gap: 10px; padding: 14px; border-radius: 10px; background: var(--tint);
-  color: var(--fg); }
-.feedback fieldset { margin: 0; padding: 0; border: 0; }
-.feedback legend { padding: 0; margin-bottom: 4px; font-size: .8em; color: var(--soft); }
-.feedback label { display: flex; gap: 8px; padding: 3px 0; }
-.feedback textarea { padding: 8px; border: 1px solid var(--soft); background: var(--bg); }`);
-
-/** @type {(turn: Turn, vote: Feedback["vote"], more?: Partial<Feedback>) => Promise<boolean>} */
-const send = ({ reply }, vote, more) => {
+/**
+ * Sends a vote, and says so where it does not arrive.
+ * @type {(turn: Turn, deeds: Deeds, more?: Partial<Feedback>) => Promise<boolean>}
+ */
+const send = async ({ reply }, deeds, more) => {
   const { index_id = "", citations: [cited] = [] } = reply ?? {};
-  const location = cited?.location ?? "";
-  const plain = { reasons: [], note: "", question: null, index_id, location };
-  const body = { vote, ...plain, share_question: !!more?.question, ...more };
-  return post("api/feedback", body).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+  const plain = { reasons: [], note: "", question: null, location: cited?.location ?? "" };
+  const body = { vote: "down", ...plain, index_id, share_question: !!more?.question, ...more };
+  const response = await post("api/feedback", body).catch(() => null);
+  if (response?.ok) return true;
+  // The service takes no feedback: neither will the panel.
+  if (response?.status === 404) deeds.mute();
+  deeds.say(response?.status === 404 ? t.off : t.unsent);
+  return false;
 };
 
 /**
  * What was wrong with an answer. A failed send keeps the form.
- * @param {Turn} turn
- * @param {() => void} done
+ * @type {(turn: Turn, deeds: Deeds, done: () => void) => HTMLFormElement}
  */
-const form = (turn, done) => {
+const voteForm = (turn, deeds, done) => {
   const status = h("p", { role: "alert", className: "meta" });
   const box = (/** @type {string} */ name, /** @type {string} */ label) =>
     h("label", {}, h("input", { type: "checkbox", name, value: label }), label);
   const reasons = Object.entries(t.reasons).map(([name, label]) => box(name, label));
-  const note = h("textarea", { maxLength: 1000, rows: 2, dir: "auto", "aria-label": t.note });
-  note.placeholder = t.note;
-  const share = box("share", t.share);
+  const note = h("textarea", {
+    maxLength: 1000,
+    rows: 2,
+    dir: "auto",
+    placeholder: t.note,
+    "aria-label": t.note,
+  });
+  let sending = false;
   const it = h(
     "form",
     {
       className: "feedback",
       onsubmit: async (/** @type {Event} */ event) => {
         event.preventDefault();
+        if (sending) return;
+        sending = true;
         const chosen = new FormData(it);
-        const agreed = chosen.has("share");
-        const sent = await send(turn, "down", {
+        const sent = await send(turn, deeds, {
           reasons: Object.keys(t.reasons).filter((name) => chosen.has(name)),
           note: mask(note.value.trim()).text,
-          question: agreed ? turn.question : null,
+          question: chosen.has("share") ? turn.question : null,
         });
+        sending = false;
         if (sent) done();
-        else status.textContent = t.unsent;
+        else status.textContent = t.kept;
       },
     },
     h("fieldset", {}, h("legend", {}, t.why), ...reasons),
     note,
-    share,
+    box("share", t.share),
     h("button", { className: "solid" }, t.sendNote),
     status,
   );
@@ -65,34 +66,44 @@ const form = (turn, done) => {
 };
 
 /**
- * A thumb is pressed: up sends the vote, down opens and closes the form.
+ * A thumb is pressed: up sends the vote, down opens and closes the form. A vote is sent once.
  * @param {Feedback["vote"]} vote
  * @param {HTMLElement} row  The two thumbs and the place for the form.
  * @param {Turn} turn
  * @param {Deeds} deeds
  */
 export const press = async (vote, row, turn, deeds) => {
+  const [up, down] = row.querySelectorAll("button");
   const place = /** @type {HTMLElement} */ (row.lastChild);
+  const show = () => {
+    for (const [it, name] of /** @type {const} */ ([[up, "up"], [down, "down"]]))
+      if (it) it.ariaPressed = `${turn.vote === name}`;
+    if (down) down.ariaExpanded = `${!!place.firstChild}`;
+  };
   const done = () => {
     turn.vote = vote;
+    if (place.firstChild) (vote === "up" ? up : down)?.focus();
     place.replaceChildren();
-    for (const it of row.querySelectorAll("button"))
-      it.ariaPressed = `${it.classList.contains(vote)}`;
+    show();
     deeds.say(t.thanks);
     deeds.save();
     deeds.emit("feedback", { vote, location: turn.reply?.citations[0]?.location });
   };
-  if (vote === "up") return (await send(turn, vote)) ? done() : deeds.say(t.unsent);
-  if (place.firstChild) return place.replaceChildren();
-  const root = place.getRootNode();
-  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet))
-    root.adoptedStyleSheets.push(sheet);
-  place.append(form(turn, done));
-  place.querySelector("input")?.focus();
+  if (turn.vote === vote) return;
+  if (vote === "down") {
+    if (place.firstChild) place.replaceChildren();
+    else place.append(voteForm(turn, deeds, done));
+    show();
+    return place.querySelector("input")?.focus();
+  }
+  const before = turn.vote;
+  turn.vote = vote;
+  if (await send(turn, deeds, { vote })) return done();
+  turn.vote = before;
 };
 
 /** @param {Turn} turn @param {Deeds} deeds */
 export const suggest = async (turn, deeds) => {
-  const sent = await send(turn, "down", { reasons: ["not_found"], question: turn.question });
-  deeds.say(sent ? t.suggested : t.unsent);
+  turn.suggested ||= await send(turn, deeds, { reasons: ["not_found"], question: turn.question });
+  if (turn.suggested) deeds.say(t.suggested);
 };

@@ -1,7 +1,9 @@
 // On every page, under 2 kB. Everything else is fetched on the first sign that it is wanted.
 
-/** @returns {Promise<import("./panel.js").FaqChat>} */
+/** @returns {Promise<ReturnType<typeof import("./panel.js").chat>>} */
 const chat = async () => (await import("./panel.js")).chat();
+/** Without the panel the page stays as it is. @type {(deed: (panel: Awaited<ReturnType<typeof chat>>) => void) => void} */
+const use = (deed) => void chat().then(deed, () => {});
 
 const gone = new AbortController();
 export const chatApi = {
@@ -19,6 +21,17 @@ export const chatApi = {
 };
 window.faqChat = chatApi;
 
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`@media (min-width: 960px) {
+  html[data-faq-chat] body { padding-inline-end: var(--faq-chat-width); }
+  html[data-faq-chat] .md-sidebar--secondary { display: none; }
+}
+.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color, #fc0) 24%, transparent);
+  color: inherit; border-radius: 2px; outline-offset: 2px; scroll-margin: 8rem; }
+@media (forced-colors: active) { .chat-mark { background: Mark; color: MarkText; } }
+.faq-chat-select { position: absolute; z-index: 3; padding: 4px 12px !important; font-size: 14px; }`);
+document.adoptedStyleSheets.push(sheet);
+
 /** @type {(type: string, listener: (event: any) => void) => void} */
 const on = (type, listener) =>
   document.addEventListener(type, listener, { capture: true, signal: gone.signal });
@@ -30,9 +43,9 @@ const kept = (key) => {
     return null;
   }
 };
-/** @type {(event: Event, selector: string) => any} */
+/** Looks into shadow roots too: a theme may draw its search in one. @type {(event: Event, selector: string) => any} */
 const near = (event, selector) =>
-  event.target instanceof Element ? event.target.closest(selector) : null;
+  event.composedPath().find((it) => it instanceof Element && it.matches(selector));
 /** A citation on the answer page: the page that it leads to marks the quotation. */
 const keep = (/** @type {HTMLAnchorElement} */ { dataset, pathname: path, hash }) => {
   const mark = { path, anchor: hash.slice(1), quote: dataset["chatQuote"], turn: null };
@@ -45,56 +58,67 @@ const keep = (/** @type {HTMLAnchorElement} */ { dataset, pathname: path, hash }
 const selected = () => `${getSelection()}`.trim();
 
 const warm = (/** @type {Event} */ event) => {
-  if (near(event, ".chat-open")) void chat().catch(() => {});
-  if (near(event, ".md-search")) void import("./search.js").then((m) => m.watch());
+  if (near(event, ".chat-open")) use(() => {});
+  if (near(event, ".md-search")) use((panel) => panel.watch());
 };
 on("pointerover", warm);
 on("focusin", warm);
 
 on("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const quoted = near(event, "a[data-chat-quote]");
   if (quoted) keep(quoted);
   const link = near(event, ".chat-open");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link) return;
   event.preventDefault();
   event.stopPropagation();
   chat().then(
-    (it) => it.toggle(link),
+    (panel) => panel.toggle(link),
     () => location.assign(link.href),
   );
 });
 
 on("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-  if (event.key.toLowerCase() !== "i") return;
-  if (near(event, "input, textarea, select, [contenteditable]")) return;
+  const { key, code, ctrlKey, metaKey, shiftKey, altKey, target } = event;
+  if (!(ctrlKey || metaKey) || shiftKey || altKey) return;
+  // On a keyboard of another script the key has another name.
+  if (key > "~" ? code !== "KeyI" : key.toLowerCase() !== "i") return;
+  const ours = target.localName === "faq-chat";
+  if (!ours && near(event, "input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
-  const quote = near(event, "faq-chat") ? "" : selected();
-  void chat().then((it) => it.toggle(null, quote));
+  const quote = ours ? "" : selected();
+  use((panel) => panel.toggle(null, quote));
 });
 
 on("submit", (event) => {
-  const question = near(event, "form.ask-box")?.elements.q?.value.trim();
+  const form = near(event, "form.ask-box");
+  const question = form?.elements.q?.value.trim();
   if (!question) return;
   event.preventDefault();
-  void chatApi.ask(question);
+  chatApi.ask(question).catch(() => form.submit());
 });
 
 on("pointerup", (event) => {
   if (event.pointerType !== "mouse" || !near(event, ".md-content")) return;
   const before = selected();
   if (before.length < 3) return;
-  setTimeout(() => {
-    if (selected() === before) void import("./select.js").then((m) => m.offer(chat));
-  }, 300);
+  setTimeout(() => selected() === before && use((panel) => panel.offer()), 300);
 });
 
 const arrive = () => {
+  if (gone.signal.aborted) return;
   const query = new URLSearchParams(location.search);
-  if (query.has("ask")) void chat().then((it) => it.fill(query.get("ask") ?? ""));
-  else if (kept("faq-chat")?.open) void chat().then((it) => it.open());
-  if (query.has("cite") || kept("faq-chat-mark")) void chat().then((it) => it.land());
-  if (document.querySelector('meta[name="chat:button"][content=on]')) void chat();
+  const memory = kept("faq-chat");
+  if (memory?.open && matchMedia("(min-width: 960px)").matches) {
+    // The room for the panel is there before the panel is.
+    const root = document.documentElement;
+    root.style.setProperty("--faq-chat-width", memory.wide ? "580px" : "384px");
+    root.toggleAttribute("data-faq-chat", true);
+  }
+  if (query.has("ask")) use((panel) => panel.fill(query.get("ask") ?? ""));
+  else if (memory?.open) use((panel) => panel.restore());
+  if (query.has("cite") || kept("faq-chat-mark")) use((panel) => panel.land());
+  if (document.querySelector('meta[name="chat:button"][content=on]')) use(() => {});
 };
 if (window.document$) window.document$.subscribe(arrive);
 else arrive();

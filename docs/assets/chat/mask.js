@@ -1,10 +1,9 @@
 // Replaces personal data before it is sent. The service does the same (chatbot/service/masking.py);
 // tests/data/masking.json has the cases of both.
-import { fill } from "./strings.js";
-import { more as t } from "./strings.more.js";
+import { fill, t } from "./strings.js";
 
 /** Arabic, Urdu and wide digits as 0–9, any dash as "-", any space as " ": as long as before. */
-const plain = (/** @type {string} */ text) =>
+const unified = (/** @type {string} */ text) =>
   text
     .replace(/[٠-٩۰-۹０-９]/g, (digit) => `${digit.charCodeAt(0) & 15}`)
     .replace(/[‐-―−－]/g, "-")
@@ -24,7 +23,7 @@ const luhn = (text) => {
  * What is looked for, in this order. A phone number does not begin within an amount or a date.
  * @type {[keyof typeof t & string, string, RegExp][]}
  */
-const KINDS = [
+const PERSONAL = [
   [
     "email",
     "[e-mail]",
@@ -72,8 +71,8 @@ const KINDS = [
 export const mask = (text) => {
   /** @type {Set<string>} */
   const hidden = new Set();
-  let copy = plain(text);
-  for (const [name, word, pattern] of KINDS) {
+  let copy = unified(text);
+  for (const [name, word, pattern] of PERSONAL) {
     pattern.lastIndex = 0;
     for (let found; (found = pattern.exec(copy)); ) {
       const { index, 0: part } = found;

@@ -22,7 +22,7 @@ const write = (key, value) => {
 };
 
 /** @returns {Memory} */
-export const recall = () => ({ open: false, wide: false, turns: [], ...read(KEY, {}) });
+export const recall = () => ({ open: false, wide: false, from: 0, turns: [], ...read(KEY, {}) });
 /** @param {Memory} memory */
 export const remember = (memory) => write(KEY, memory);
 /** @returns {Mark | null} */

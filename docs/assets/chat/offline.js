@@ -1,12 +1,8 @@
 // Search over offline.json (docs/chatbot/widget.md has its format): BM25 with prefixes and one typo.
-import { NOTHING } from "./api.js";
-// They come along, so that all of it is there when the connection goes.
-import "./mask.js";
-import "./unanswered.js";
-
 /** @typedef {[0 | 1, ...string[]]} Block  Sentences of a paragraph, or whole lines (1). */
 /** @typedef {{ link: ChatLink, blocks: Block[], weights: Map<string, number>, size: number }} Entry */
 
+const TIMEOUT_MS = 5000;
 const K1 = 1.2;
 const B = 0.6;
 const [TITLE, PATH, TEXT, ASKED] = [3, 1.5, 1, 1.5];
@@ -58,7 +54,8 @@ const oneTypo = (/** @type {string} */ a, /** @type {string} */ b) => {
 };
 
 const build = async () => {
-  const response = await fetch(new URL("offline.json", import.meta.url));
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(new URL("offline.json", import.meta.url), { signal });
   if (!response.ok) throw new Error(`offline.json: HTTP ${response.status}`);
   const { sections } = await response.json();
   /** @type {Map<string, number>} */
@@ -117,9 +114,9 @@ const cut = ({ blocks }, weigh) => {
 };
 
 /**
- * Answers from the copy in the browser, in the shape of the service's answers.
+ * The best passages of the copy in the browser; where none is good enough, the nearest sections.
  * @param {string} question
- * @returns {Promise<Reply>}
+ * @returns {Promise<{ citations: Citation[], suggestions: ChatLink[] }>}
  */
 export const search = async (question) => {
   const { entries, counts, mean } = await load();
@@ -151,15 +148,8 @@ export const search = async (question) => {
   const weights = new Map(asked.flatMap(({ found, rarity }) => found.map(([it]) => [it, rarity])));
   const weigh = (/** @type {string} */ text) =>
     [...new Set(tokens(text))].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
-  const from_copy = true;
   const enough = ranked.filter(({ covered }) => covered >= ENOUGH).slice(0, 3);
-  if (!enough.length)
-    return {
-      ...NOTHING,
-      from_copy,
-      suggestions: ranked.slice(0, 3).map(({ entry }) => entry.link),
-    };
   const citations = enough.map(({ entry }) => ({ ...entry.link, quote: cut(entry, weigh) }));
-  const text = citations[0]?.quote ?? "";
-  return { ...NOTHING, kind: "answer", reason: null, from_copy, is_weak: true, text, citations };
+  const suggestions = enough[0] ? [] : ranked.slice(0, 3).map(({ entry }) => entry.link);
+  return { citations, suggestions };
 };

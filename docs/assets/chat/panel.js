@@ -1,35 +1,46 @@
+import { land } from "./cite.js";
 import { MAX_CHARS } from "./composer.js";
-import { button, h, iconButton } from "./dom.js";
+import { button, h, iconButton, isTouch } from "./dom.js";
 import { forget, rememberMark } from "./memory.js";
+import { watch } from "./search.js";
+import { offer } from "./select.js";
 import { config, meta, url } from "./site.js";
-import { dir, t } from "./strings.js";
-import { prepare } from "./render.js";
+import { t } from "./strings.js";
+import { css } from "./style.js";
 import { Talk } from "./talk.js";
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`@media (min-width: 960px) {
-  html[data-faq-chat] body { padding-inline-end: var(--faq-chat-width); }
-  html[data-faq-chat] .md-sidebar--secondary { display: none; }
-}`);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+sheet.replaceSync(css);
 const DESKTOP = matchMedia("(min-width: 960px)");
 
 /** The panel: what opens, closes and follows. */
-export class FaqChat extends Talk {
+class FaqChat extends Talk {
   /** @type {Element | null} */
   opener = null;
   gone = new AbortController();
+  watch = watch;
 
   heading = h("h2", { id: "title", tabIndex: -1 }, t.title);
+  wide = iconButton("wide", t.wide, () => this.widen(), { className: "icon wide" });
   dialog = h(
     "dialog",
-    { "aria-labelledby": "title", onclose: () => this.closed() },
+    {
+      dir: t.dir,
+      "aria-labelledby": "title",
+      onclose: () => this.dialog.open || this.closed(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        event.stopPropagation();
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.preventDefault();
+        this.close();
+      },
+    },
     h(
       "div",
       { className: "head" },
       this.heading,
       iconButton("fresh", t.fresh, () => this.reset()),
-      iconButton("wide", t.wide, () => this.widen(), { className: "icon wide" }),
+      this.wide,
       iconButton("close", t.close, () => this.close()),
     ),
     this.log,
@@ -38,88 +49,94 @@ export class FaqChat extends Talk {
     h(
       "p",
       { className: "notice" },
-      t.notice,
+      meta("notice") || t.notice,
       " ",
       h("a", { href: url(meta("privacy") || "chatbot/").href }, t.privacy),
     ),
   );
-  bar = h("div", { className: "bar", hidden: true });
+  bar = h("div", {
+    className: "bar",
+    hidden: true,
+    dir: t.dir,
+    role: "region",
+    ariaLabel: t.back,
+  });
   corner = button(t.title, () => this.toggle(this.corner), { className: "corner", hidden: true });
-  sheet = h("link", { rel: "stylesheet", href: new URL("chat.css", import.meta.url).href });
-  styled = Promise.all([
-    new Promise((done) => (this.sheet.onload = this.sheet.onerror = done)),
-    prepare(this.memory.turns.flatMap(({ reply, copy }) => [reply, copy])),
-  ]);
 
   constructor() {
     super();
-    Object.assign(this.dialog, { dir });
-    this.attachShadow({ mode: "open" }).append(this.sheet, this.dialog, this.bar, this.corner);
-    this.dialog.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Escape" && !event.isComposing) {
-        event.preventDefault();
-        this.close();
-      }
-    });
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(this.dialog, this.bar, this.corner);
   }
 
   connectedCallback() {
     const { signal } = this.gone;
+    const { turns, muted } = this.memory;
     DESKTOP.addEventListener("change", () => this.dialog.open && this.show(), { signal });
-    const fit = () =>
-      this.style.setProperty("--height", `${visualViewport?.height ?? innerHeight}px`);
-    visualViewport?.addEventListener("resize", fit, { signal });
-    fit();
-    this.update({ button: meta("button") === "on" });
+    for (const type of ["resize", "scroll"])
+      visualViewport?.addEventListener(type, () => this.fit(), { signal });
+    this.fit();
+    this.classList.toggle("is-muted", !!muted || meta("feedback") === "off");
     // What was being asked when the page went away can be asked again.
-    for (const turn of this.memory.turns)
-      if (!turn.reply && !turn.problem) turn.problem = { code: "stopped" };
-    void this.styled.then(() => this.draw());
+    for (const turn of turns) if (!turn.reply) turn.problem ??= { code: "stopped" };
+    this.update({ button: meta("button") === "on" });
+    this.draw(...turns);
     this.chip();
     this.say("");
   }
 
+  /** Leaves room for a keyboard on the screen; looking closer changes nothing. */
+  fit() {
+    const { height = innerHeight, scale = 1, offsetTop = 0 } = visualViewport ?? {};
+    const typing = height * scale < innerHeight * 0.75;
+    this.style.setProperty("--height", `${height * scale}px`);
+    this.style.setProperty("--top", `${typing && scale < 1.01 ? offsetTop : 0}px`);
+    this.classList.toggle("is-typing", typing);
+  }
+
   // What opens and closes it
 
-  /** Shows the panel in the form that the window has room for. */
+  /** Shows the panel in the form that the window has room for. Focus stays where it is. */
   show() {
-    if (this.dialog.open) {
-      this.dialog.onclose = null;
-      this.dialog.close();
-      setTimeout(() => (this.dialog.onclose = () => this.closed()));
-    }
+    const { dialog, memory } = this;
+    const had = /** @type {HTMLElement | null} */ (this.shadowRoot?.activeElement);
+    dialog.close();
     const root = document.documentElement;
     root.toggleAttribute("data-faq-chat", DESKTOP.matches);
-    root.style.setProperty("--faq-chat-width", this.memory.wide ? "580px" : "384px");
-    this.dialog.classList.toggle("is-wide", this.memory.wide);
-    if (DESKTOP.matches) this.dialog.show();
-    else this.dialog.showModal();
-    this.memory.open = true;
+    this.size();
+    if (DESKTOP.matches) dialog.open = true;
+    else dialog.showModal();
+    had?.focus({ preventScroll: true });
+    memory.open = true;
+    this.save();
+  }
+
+  size() {
+    const { wide } = this.memory;
+    this.dialog.classList.toggle("is-wide", wide);
+    this.wide.ariaPressed = `${wide}`;
+    document.documentElement.style.setProperty("--faq-chat-width", wide ? "580px" : "384px");
   }
 
   /** @param {Element | null} [opener] @param {string} [quote] Text of the page to ask about. */
   async open(opener = null, quote = "") {
-    await this.restore();
-    this.opener = opener;
-    if (quote) this.quote = quote.slice(0, MAX_CHARS);
+    const { activeElement } = document;
+    this.restore();
+    if (opener || activeElement !== this) this.opener = opener ?? activeElement;
+    if (quote) this.quote = quote.replace(/\p{Cc}/gu, " ").slice(0, MAX_CHARS);
     this.chip();
-    if (matchMedia("(pointer: coarse)").matches) this.heading.focus();
+    if (isTouch()) this.heading.focus();
     else this.composer.input.focus();
     this.emit("open", {});
   }
 
-  /** Opens without taking the focus. */
-  async restore() {
-    await this.styled;
-    const active = document.activeElement;
-    if (!this.dialog.open) {
-      this.show();
-      if (active instanceof HTMLElement && active !== this) active.focus({ preventScroll: true });
-      this.scrollTo_(this.memory.turns.at(-1)?.id);
-    }
-    this.memory.open = true;
-    this.save();
+  /** Opens without taking the focus, and with the questions of this page. */
+  restore() {
+    this.draw();
+    if (this.dialog.open) return;
+    this.show();
+    this.scrollTo_(this.memory.turns.at(-1)?.id);
   }
 
   close() {
@@ -130,8 +147,10 @@ export class FaqChat extends Talk {
     document.documentElement.removeAttribute("data-faq-chat");
     this.memory.open = false;
     this.save();
-    const opener = this.opener?.isConnected ? this.opener : document.querySelector(".chat-open");
-    if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    const { opener } = this;
+    const there = opener?.isConnected && opener !== document.body;
+    const place = there ? opener : document.querySelector(".chat-open");
+    if (place instanceof HTMLElement) place.focus({ preventScroll: true });
   }
 
   /** @param {Element | null} opener @param {string} [quote] */
@@ -140,10 +159,15 @@ export class FaqChat extends Talk {
     else void this.open(opener, quote);
   }
 
+  /** "Ask about this" beside the selection. */
+  offer() {
+    offer((text) => void this.open(null, text));
+  }
+
   widen() {
     this.memory.wide = !this.memory.wide;
     this.save();
-    this.show();
+    this.size();
   }
 
   /** @param {string} question  Filled in; the reader presses Send. */
@@ -153,22 +177,26 @@ export class FaqChat extends Talk {
     history.replaceState(history.state, "", there);
     await this.open();
     this.composer.fill(question, true);
-    this.composer.input.focus();
+  }
+
+  /** Forgets everything, on the screen and in the tab. */
+  clear() {
+    this.stop();
+    Object.assign(this, { running: null, queue: [], quote: "" });
+    Object.assign(this.memory, { turns: [], from: 0 });
+    forget();
+    this.land();
   }
 
   reset() {
-    this.running?.abort();
-    Object.assign(this, { running: null, queued: "", quote: "", from: 0, related: [] });
-    this.composer.busy(false);
+    this.clear();
+    this.busy(false);
     this.composer.input.placeholder = t.ask;
-    this.memory.turns = [];
-    forget();
-    this.save();
-    void this.land();
     this.composer.fill("");
     this.say("");
     this.draw();
     this.chip();
+    this.save();
   }
 
   /** @param {Config} changes */
@@ -176,14 +204,13 @@ export class FaqChat extends Talk {
     Object.assign(config, changes);
     this.corner.hidden = !config.button;
     document.body.style.paddingBlockEnd = config.button ? "4rem" : "";
-    if (!this.memory.turns.length) this.draw();
+    this.draw();
   }
 
   destroy() {
-    this.running?.abort();
+    this.clear();
     this.gone.abort();
-    forget();
-    void this.land();
+    this.update({ button: false });
     document.documentElement.removeAttribute("data-faq-chat");
     this.remove();
   }
@@ -193,7 +220,7 @@ export class FaqChat extends Talk {
   /** @param {Citation | ChatLink} link @param {Turn} turn */
   follow(link, turn) {
     const there = url(link.location);
-    const quote = "quote" in link ? String(link.quote) : "";
+    const quote = "quote" in link ? link.quote : "";
     rememberMark({ path: there.pathname, anchor: there.hash.slice(1), quote, turn: turn.id });
     if (!DESKTOP.matches) {
       this.opener = null;
@@ -208,9 +235,8 @@ export class FaqChat extends Talk {
     if (same) this.land();
   }
 
-  async land() {
-    await this.styled;
-    (await import("./cite.js")).land(this);
+  land() {
+    land(this);
   }
 }
 

@@ -1,60 +1,39 @@
 import { button, h, iconButton, plain } from "./dom.js";
+import { press } from "./feedback.js";
+import { linked, note, searchRow } from "./links.js";
 import { api, fragment, meta, url } from "./site.js";
-import { fill, lang, t } from "./strings.js";
+import { fill, lang, t, tongue } from "./strings.js";
+import { unanswered } from "./unanswered.js";
+
+const ADVICE =
+  /\b(il)?legal|\blaws?\b|\blawyer|\btax|\bsu(e|ing)\b|\bcourt|\bdoctor|\bmedic|\bshould i (fire|hire|quit|sign|marry)\b|قانون|ٹیکس|عدالت|ڈاکٹر/i;
 
 /** @param {string} text */
-const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [];
+const stems = (text) =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => word.slice(0, 5));
 
 /**
- * The quotation's lines, the sentence nearest to the question marked where there are several.
+ * The quotation's lines, the sentence nearest to the question marked.
  * @param {string} quote
  * @param {string} question
  */
 const quoted = (quote, question) => {
-  const stems = new Set(words(question).map((word) => word.slice(0, 5)));
-  const overlap = (/** @type {string} */ text) =>
-    words(text).filter((word) => stems.has(word.slice(0, 5))).length;
+  const asked = new Set(stems(question));
+  const overlap = (/** @type {string} */ text) => stems(text).filter((it) => asked.has(it)).length;
   const lines = quote
     .split("\n")
     .map((line) => line.match(/.*?[.!?۔](?=\s+\p{Lu}|$)\s*|.+/gu) ?? [line]);
   const all = lines.flat();
   const best = all.reduce((a, b) => (overlap(b) > overlap(a) ? b : a), all[0] ?? "");
-  const key = all.length > 1 && overlap(best) > 0 ? best : null;
+  const key = all.length < 2 || overlap(best) > 0 ? best : null;
   const line = (/** @type {string[]} */ some) =>
     h(
       "p",
-      { dir: "auto" },
+      tongue(some.join("")),
       ...some.flatMap((it) => (it === key ? [h("mark", {}, it.trim()), " "] : it)),
     );
   return h("blockquote", {}, ...lines.map(line));
 };
-
-const note = (/** @type {string} */ text) => h("p", { className: "meta", dir: "auto" }, text);
-
-/**
- * @param {Citation | ChatLink} link
- * @param {Turn} turn
- * @param {Deeds} deeds
- * @param {number} [n]
- * @param {string} [text]
- */
-export const linked = (link, turn, deeds, n, text) =>
-  h(
-    "a",
-    {
-      href: "quote" in link ? fragment(link) : url(link.location).href,
-      className: n ? "cite" : "plain",
-      dir: "auto",
-      "aria-label": n ? [n, ...link.breadcrumb].join(", ") : null,
-      onclick: (/** @type {MouseEvent} */ event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        deeds.follow(link, turn);
-      },
-    },
-    n && h("sup", {}, `${n}`),
-    text ?? link.breadcrumb.join(" › "),
-  );
 
 /** @type {(label: string, text: string, done: string, deeds: Deeds) => HTMLElement} */
 const copier = (label, text, done, deeds) =>
@@ -64,58 +43,69 @@ const copier = (label, text, done, deeds) =>
     else navigator.clipboard.writeText(text).then(() => deeds.say(done), refused);
   });
 
-/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
-const answer = (reply, turn, deeds) => {
-  const { citations, text, index_id: index, from_copy, is_weak } = reply;
-  const { question } = turn;
+/** The citations whose words are the answer, and up to two that support it. @param {Reply} reply */
+export const parted = ({ citations, text }) => {
   const bare = (/** @type {string} */ some) => some.replace(/\s/g, "");
   const inText = (/** @type {Citation} */ it, /** @type {number} */ n) =>
     !n || bare(text).includes(bare(it.quote));
-  const shown = citations.filter(inText);
   const also = citations.filter((it, n) => !inText(it, n)).slice(0, 2);
-  const first = /** @type {Citation} */ (citations[0]);
-  const day = (/** @type {string} */ date) =>
-    new Intl.DateTimeFormat(lang, { dateStyle: "medium" }).format(new Date(date));
-  const dated = [
-    first.updated && fill(t.updated, { x: day(first.updated) }),
+  return { shown: citations.filter(inText), also };
+};
+
+/** @type {(citation: Citation, index?: string | false) => HTMLElement | null} */
+const dated = ({ updated }, index) => {
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
+  const parts = [
+    updated && fill(t.updated, { x: format.format(new Date(updated)) }),
     index && fill(t.index, { x: index.slice(0, 6) }),
-  ];
+  ].filter(Boolean);
+  return parts[0] ? note(parts.join(" · ")) : null;
+};
+
+/** The address of this answer; of the question, where the copy gave it. @type {(turn: Turn, reply: Reply) => string} */
+const permalink = ({ question: q, history }, { from_copy }) =>
+  from_copy
+    ? url(`?${new URLSearchParams({ ask: q })}`).href
+    : api(`answer?${new URLSearchParams([["q", q], ...history.map((earlier) => ["h", earlier])])}`);
+
+/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
+const answer = (reply, turn, deeds) => {
+  const { index_id: index, is_weak } = reply;
+  const { question } = turn;
+  const { shown, also } = parted(reply);
   const published = meta("index");
-  const permalink = api((from_copy ? "?ask=" : "answer?q=") + encodeURIComponent(question));
-  const source = shown.map((it) => `${it.quote}\n${url(it.location).href}`).join("\n\n");
+  const source = shown.map((it) => `${it.quote}\n${fragment(it)}`).join("\n\n");
   return [
     h("p", { className: "label" }, is_weak ? t.closest : t.answer),
-    ...shown.flatMap((it, n) => [quoted(it.quote, question), linked(it, turn, deeds, n + 1)]),
-    note(dated.filter(Boolean).join(" · ")),
+    ...shown.flatMap((it, n) => [
+      quoted(it.quote, question),
+      linked(it, turn, deeds, n + 1),
+      dated(it, !n && index),
+    ]),
     !!index && !!published && index !== published && note(t.version),
-    /\b(il)?legal|\blaw|\btax|\bsue\b|\bcourt/i.test(question) && note(t.advice),
+    ADVICE.test(question) && note(t.advice),
     h(
       "div",
       { className: "row" },
-      linked(first, turn, deeds, 0, t.go),
+      shown[0] && linked(shown[0], turn, deeds, 0, t.go),
       copier(t.copy, source, t.copied, deeds),
-      copier(t.link, permalink, t.linked, deeds),
+      copier(t.link, permalink(turn, reply), t.linked, deeds),
     ),
     !!also.length &&
       h(
         "div",
         { className: "also" },
         h("p", {}, t.also),
-        ...also.map((it, n) => linked(it, turn, deeds, shown.length + n + 1)),
+        ...also.flatMap((it, n) => [linked(it, turn, deeds, shown.length + n + 1), dated(it)]),
       ),
-    !from_copy && thumbs(turn, deeds),
+    !reply.from_copy && thumbs(turn, deeds),
   ];
 };
 
 /** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
 const thumbs = (turn, deeds) => {
-  const press = (/** @type {"up" | "down"} */ vote) =>
-    import("./feedback.js").then(
-      (feedback) => feedback.press(vote, row, turn, deeds),
-      () => deeds.say(t.away),
-    );
-  const thumb = (/** @type {"up" | "down"} */ vote) =>
-    iconButton("thumb", t[vote], () => press(vote), {
+  const thumb = (/** @type {Feedback["vote"]} */ vote) =>
+    iconButton("thumb", t[vote], () => void press(vote, row, turn, deeds), {
       className: `icon ${vote}`,
       ariaPressed: `${turn.vote === vote}`,
     });
@@ -123,30 +113,8 @@ const thumbs = (turn, deeds) => {
   return row;
 };
 
-/** @param {string} question */
-export const searchRow = (question) =>
-  plain(fill(t.search, { x: question }), async () =>
-    (await import("./search.js")).search(question),
-  );
-
-/** @type {typeof import("./unanswered.js") | undefined} */
-let unanswered;
-/** Fetches what drawing these replies takes; without it their text is shown. */
-export const prepare = async (/** @type {(Reply | undefined)[]} */ replies) => {
-  if (replies.some((it) => it && it.kind !== "answer"))
-    unanswered = await import("./unanswered.js").catch(() => undefined);
-};
-
-/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
-const body = (reply, turn, deeds) => {
-  const { kind, text } = reply;
-  if (kind === "answer") return answer(reply, turn, deeds);
-  if (kind !== "smalltalk" && unanswered) return unanswered[kind](reply, turn, deeds);
-  return [h("p", { dir: "auto" }, text || t.found)];
-};
-
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => HTMLElement} */
-export const replyView = (reply, turn, deeds) => {
+const replyView = (reply, turn, deeds) => {
   const { kind, corrected_question: corrected, understood_as: understood } = reply;
   return h(
     "div",
@@ -154,28 +122,41 @@ export const replyView = (reply, turn, deeds) => {
     corrected && note(fill(t.corrected, { x: corrected })),
     corrected && searchRow(turn.question),
     understood && note(fill(t.understood, { x: understood })),
-    ...body(reply, turn, deeds),
+    ...(kind === "answer" ? answer : unanswered)(reply, turn, deeds),
   );
 };
 
-/** @type {(problem: Problem, turn: Turn, deeds: Deeds) => HTMLElement} */
-const problemView = ({ code, message, retry_at: at }, turn, deeds) => {
-  const text = h("p", {});
-  const retry = button(t.retry, () => deeds.run(turn), { className: "solid" });
-  const tick = () => {
-    const n = Math.ceil(((at ?? 0) - Date.now()) / 1000);
-    retry.disabled = n > 0;
-    const now = at && n <= 0 ? t.again : t[code === "refused" ? "away" : code];
-    text.textContent = message || fill(now, { n });
-    if (n > 0) setTimeout(() => text.isConnected && tick(), 1000);
+/**
+ * What went wrong. It is an alert once; the seconds that pass are for the eyes alone.
+ * @type {(problem: Problem, turn: Turn, deeds: Deeds) => HTMLElement}
+ */
+const problemView = (problem, turn, deeds) => {
+  const { code, message, retry_at: at = 0, said } = problem;
+  problem.said = true;
+  const left = () => Math.ceil((at - Date.now()) / 1000);
+  const words = () => {
+    const n = left();
+    return message || fill(at && n <= 0 ? t.again : t[code === "refused" ? "away" : code], { n });
   };
-  tick();
-  return h(
+  const retry = button(t.retry, () => deeds.run(turn), { className: "solid" });
+  const seen = h("p", { "aria-hidden": at ? "true" : null, ...tongue(words()) }, words());
+  const tick = () => {
+    const n = left();
+    retry.disabled = n > 0;
+    seen.textContent = words();
+    if (n > 0) setTimeout(() => seen.isConnected && tick(), 1000);
+    else deeds.say(t.again);
+  };
+  const role = said || code === "stopped" ? null : "alert";
+  const card = h(
     "div",
-    { className: "card problem", role: code === "stopped" ? "group" : "alert" },
-    text,
+    { className: "card problem", role },
+    !!at && h("p", { className: "sr" }, words()),
+    seen,
     code !== "refused" && retry,
   );
+  if (left() > 0) tick();
+  return card;
 };
 
 /**
@@ -189,21 +170,16 @@ export const turnView = (turn, deeds) =>
     { id: `t${turn.id}` },
     h(
       "h3",
-      { tabIndex: -1, dir: "auto" },
+      { tabIndex: -1 },
       h("small", { "aria-hidden": "true" }, t.you),
       h("span", { className: "sr" }, t.to),
-      turn.question,
+      h("span", { dir: "auto" }, turn.question),
     ),
     turn.problem && problemView(turn.problem, turn, deeds),
-    turn.copy && copyView(turn, deeds),
+    turn.copy && copyView(turn.copy, turn, deeds),
     turn.reply && replyView(turn.reply, turn, deeds),
   );
 
-/** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
-export const copyView = (turn, deeds) =>
-  h(
-    "div",
-    { className: "card" },
-    note(t.below),
-    turn.copy && replyView(turn.copy, turn, deeds),
-  );
+/** @type {(copy: Reply, turn: Turn, deeds: Deeds) => HTMLElement} */
+export const copyView = (copy, turn, deeds) =>
+  h("div", { className: "card" }, note(t.below), replyView(copy, turn, deeds));

@@ -1,10 +1,9 @@
 // The row *Ask: "…"* in the theme's search, and the way from an answer to that search.
 import { h } from "./dom.js";
 import { url } from "./site.js";
-import { fill } from "./strings.js";
-import { more } from "./strings.more.js";
+import { fill, t } from "./strings.js";
 
-const QUESTION =
+const ASKS =
   /[?؟]|^(who|what|when|where|which|why|how|is|are|can|could|do|does|should|will|کیا|کیوں|کیسے|کون|کب|کہاں)\b/iu;
 
 /** Zensical draws its search in an open shadow root, Material in the page. */
@@ -38,13 +37,14 @@ const row = (input) => {
     root.querySelector("[data-md-component=search-result]") ?? input.closest("form, div");
   root.querySelector(".chat-row")?.remove();
   const x = input.value.trim();
-  if (!place || (!QUESTION.test(x) && x.split(/\s+/).length < 4)) return;
+  if (!place || (!ASKS.test(x) && x.split(/\s+/).length < 4)) return;
   const link = h(
     "a",
     {
       href: url(`?ask=${encodeURIComponent(x)}`).href,
       className: "chat-row md-search-result__link",
-      onclick: (/** @type {Event} */ event) => {
+      onclick: (/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         event.stopPropagation();
         const toggle = document.querySelector("#__search");
@@ -56,7 +56,7 @@ const row = (input) => {
       },
     },
     // The theme's Enter key reads a score from the first child of every link.
-    h("span", { "data-md-score": "-1" }, fill(more.row, { x })),
+    h("span", { "data-md-score": "-1" }, fill(t.row, { x })),
   );
   link.style.cssText = "display:block;padding:.6rem .8rem;font-size:.7rem;font-weight:700";
   if (place.matches("[data-md-component]")) place.prepend(link);

@@ -1,7 +1,7 @@
 import { t } from "./strings.js";
 
 /** The site's root: this file is published at assets/chat/ below it. */
-const base = new URL("../../", import.meta.url);
+const root = new URL("../../", import.meta.url);
 /** @type {Config} */
 export const config = {};
 
@@ -12,15 +12,20 @@ export const meta = (name) =>
 /** @param {string} path */
 export const api = (path) => {
   const endpoint = config.endpoint ?? meta("endpoint");
-  return new URL(path, endpoint ? new URL(`${endpoint.replace(/\/?$/, "/")}`, base) : base).href;
+  return new URL(path, endpoint ? new URL(`${endpoint.replace(/\/?$/, "/")}`, root) : root).href;
 };
 
 /** @param {string} location */
-export const url = (location) => new URL(location, base);
+export const url = (location) => new URL(location, root);
+
+/** Whether a location is a page of this site. Throws where it is no address at all. */
+export const isOurs = (/** @type {string} */ location) => url(location).href.startsWith(root.href);
 
 /** Where the reader is, as the index names it. */
-export const here = () =>
-  location.pathname.startsWith(base.pathname) ? location.pathname.slice(base.pathname.length) : "";
+export const here = () => (isOurs(location.href) ? location.pathname.slice(root.pathname.length) : "");
+
+const text = (/** @type {Element} */ heading) => (heading.firstChild?.textContent ?? "").trim();
+const headings = () => [...document.querySelectorAll(".md-content :is(h2, h3)[id]")];
 
 /** The reader's page first, the site's own questions otherwise. */
 export const questions = () => {
@@ -31,11 +36,22 @@ export const questions = () => {
   } catch {
     listed = [];
   }
-  const headings = [...document.querySelectorAll(".md-content :is(h2, h3)")]
-    .map((heading) => (heading.firstChild?.textContent ?? "").trim())
-    .filter((text) => /[?؟]$/.test(text));
-  const found = [...(Array.isArray(listed) ? listed : []), ...headings, ...t.questions];
+  const asked = headings()
+    .map(text)
+    .filter((it) => /[?؟]$/.test(it));
+  const found = [...(Array.isArray(listed) ? listed : []), ...asked, ...t.questions];
   return [...new Set(found.map(String))].slice(0, 3);
+};
+
+/** Headings beside the cited one, where its page is the one being read. @param {Reply} [reply] */
+export const neighbours = (reply) => {
+  const [page, anchor] = (reply?.citations[0]?.location ?? "").split("#");
+  if (reply?.kind !== "answer") return [];
+  const given = reply.suggestions.map(({ title }) => title);
+  if (given.length || page !== here()) return given.slice(0, 3);
+  const all = headings();
+  const at = all.findIndex(({ id }) => id === anchor);
+  return all.filter((_, n) => at >= 0 && Math.abs(n - at) === 1).map(text);
 };
 
 /**

@@ -1,6 +1,6 @@
-// What the chat says until an answer is read; the rest is in strings.more.js. To add a language,
-// translate strings.ur.js and name it in both.
+// What the chat says. To add a language, translate strings.ur.js and name it in TRANSLATIONS.
 export const en = {
+  dir: "ltr",
   title: "Ask the guide",
   what: "Automatic answers, quoted from this guide. No person reads along.",
   scope: "Ask about hiring steps, skills and the FAQ.",
@@ -34,6 +34,8 @@ export const en = {
   quotations: ["1 quotation", "{n} quotations"],
   sources: ["1 source", "{n} sources"],
   found: "Not found in the guide.",
+  hello: "",
+  declined: "I do not answer that.",
   read: "Go to answer",
   you: "You asked",
   to: "Answer to: ",
@@ -50,7 +52,7 @@ export const en = {
   link: "Link",
   linked: "Link copied.",
   blocked: "The browser did not allow copying.",
-  advice: "A quotation is not legal or tax advice.",
+  advice: "A quotation is not legal, tax, medical or personal advice.",
   corrected: "Showing results for {x}.",
   understood: "Understood as: {x}",
   which: "Which do you mean?",
@@ -67,19 +69,64 @@ export const en = {
   up: "Helpful",
   down: "Not helpful",
   full: "This conversation is long. Start a new one?",
+  hid: "We hid {x} before sending.",
+  undo: "Undo",
+  email: "an e-mail address",
+  phone: "a phone number",
+  id: "an identity number",
+  card: "a card number",
+  none: "None of these",
+  notFound: "I did not find this in the guide.",
+  outside: "This guide covers hiring and skills. That question looks outside it.",
+  nearest: "Nearest sections",
+  suggest: "Suggest this question",
+  suggested: "Thank you. The editors will see this question.",
+  contact: "Contact",
+  thanks: "Thank you.",
+  why: "What was wrong?",
+  reasons: {
+    wrong: "Wrong section",
+    incomplete: "Incomplete",
+    outdated: "Outdated",
+    unclear: "Hard to understand",
+    not_found: "It is in the guide",
+    other: "Something else",
+  },
+  note: "Note (optional)",
+  share: "Include my question",
+  sendNote: "Send feedback",
+  unsent: "Feedback was not sent. Try again.",
+  kept: "Feedback was not sent. Your note is kept; try again.",
+  off: "This guide takes no feedback.",
+  back: "Back to answer",
+  marked: "The quotation is marked. Escape returns to the answer.",
+  moved: "The page has changed since; this is the section.",
+  row: "Ask: “{x}”",
+  select: "Ask about this",
 };
 
 export const lang = (document.documentElement.lang || "en").split("-")[0] ?? "en";
-export const dir = lang === "ur" ? "rtl" : "ltr";
-export const t = dir === "rtl" ? (await import("./strings.ur.js")).t : en;
+/** @type {Record<string, () => Promise<{ t: typeof en }>>} */
+const TRANSLATIONS = { ur: () => import("./strings.ur.js") };
+const translated = await TRANSLATIONS[lang]?.().catch(() => null);
+export const t = translated?.t ?? en;
+
+/** For words of the guide, which is in English: their direction, and their language elsewhere. */
+export const tongue = (/** @type {string} */ text) => ({
+  dir: "auto",
+  lang: t === en || /[\u0600-\u06ff]/.test(text) ? null : "en",
+});
 
 /**
- * Puts values into the braces of a text.
+ * Puts values into the braces of a text; those from right to left keep their direction to themselves.
  * @param {string} text
  * @param {Record<string, string | number>} values
  */
 export const fill = (text, values) =>
-  text.replace(/\{(\w)\}/g, (_, name) => `${values[name] ?? ""}`);
+  text.replace(/\{(\w)\}/g, (_, name) => {
+    const value = `${values[name] ?? ""}`;
+    return t !== en || /[\u0590-\u08ff]/.test(value) ? `\u2068${value}\u2069` : value;
+  });
 
 /**
  * @param {string[]} forms  Singular and plural.

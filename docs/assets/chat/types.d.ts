@@ -25,6 +25,8 @@ type Problem = {
   /** Unix milliseconds from which a retry may succeed. */
   retry_at?: number;
   message?: string;
+  /** It was announced: an alert is one once. */
+  said?: boolean;
 };
 
 /** One question and what came of it, as kept in sessionStorage. */
@@ -38,10 +40,12 @@ type Turn = {
   problem?: Problem;
   copy?: Reply;
   vote?: "up" | "down";
-  clarified?: boolean;
+  suggested?: boolean;
+  clarified?: boolean | undefined;
 };
 
-type Memory = { open: boolean; wide: boolean; turns: Turn[] };
+/** `from`: turns up to this id are not sent along. `muted`: the service takes no feedback. */
+type Memory = { open: boolean; wide: boolean; from: number; muted?: boolean; turns: Turn[] };
 
 type Feedback = {
   vote: "up" | "down";
@@ -53,6 +57,7 @@ type Feedback = {
   location: string;
 };
 
+/** `turn`: the answer to go back to; null for the page before, 0 for none. */
 type Mark = { path: string; anchor: string; quote: string; turn: number | null };
 
 type Config = { button?: boolean; endpoint?: string; questions?: string[] };
@@ -66,9 +71,19 @@ type Deeds = {
   ask(question: string, how?: AskHow): void;
   run(turn: Turn): void;
   none(turn: Turn): void;
+  stop(): void;
+  reset(): void;
+  mute(): void;
   say(text: string): void;
   save(): void;
   emit(name: string, detail: object): void;
+};
+/** What a citation that is landed on needs of the panel. */
+type Landing = {
+  bar: HTMLElement;
+  open(): Promise<void>;
+  focusTurn(id: number): void;
+  say(text: string): void;
 };
 type AskHow = { page?: string; plain?: boolean; clarified?: boolean };
 

@@ -1,47 +1,54 @@
 // What is shown where the guide gives no answer: places to look, or a question back.
-import { button, h, plain } from "./dom.js";
-import { linked, searchRow } from "./render.js";
+import { button, h } from "./dom.js";
+import { suggest } from "./feedback.js";
+import { linked, note, searchRow } from "./links.js";
 import { meta } from "./site.js";
-import { t } from "./strings.js";
-import { more } from "./strings.more.js";
+import { en, t, tongue } from "./strings.js";
 
-/** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
-const suggest = (turn, deeds) =>
-  plain(more.suggest, async () => (await import("./feedback.js")).suggest(turn, deeds));
+/** The service speaks English: on pages in another language the widget has its own words. */
+const said = (/** @type {string} */ text, /** @type {string} */ own) => {
+  const words = (t !== en && own) || text || own;
+  return h("p", tongue(words), words);
+};
 
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
-export const abstention = (reply, turn, deeds) => {
-  const outside = reply.reason === "out_of_scope";
+const abstention = ({ text, reason, suggestions, from_copy }, turn, deeds) => {
+  if (reason === "declined") return [said(text, t.declined)];
+  const outside = reason === "out_of_scope";
   const contact = meta("contact");
-  const text = reply.text || (outside ? more.outside : more.notFound);
-  const { length } = reply.suggestions;
+  const words = said(text, outside ? t.outside : t.notFound);
   return [
-    h("p", { dir: "auto" }, text),
-    !!length && !text.endsWith(":") && h("p", { className: "label" }, more.nearest),
-    ...reply.suggestions.slice(0, 3).map((it) => linked(it, turn, deeds)),
-    outside && h("p", { className: "meta" }, t.scope),
-    reply.reason !== "declined" &&
-      h(
-        "div",
-        { className: "row" },
-        !outside && searchRow(turn.question),
-        !reply.from_copy && !outside && suggest(turn, deeds),
-        contact && h("a", { href: contact, className: "plain" }, more.contact),
-      ),
+    words,
+    !!suggestions[0] &&
+      !words.textContent?.endsWith(":") &&
+      h("p", { className: "label" }, t.nearest),
+    ...suggestions.slice(0, 3).map((it) => linked(it, turn, deeds)),
+    outside && note(t.scope),
+    h(
+      "div",
+      { className: "row" },
+      !outside && searchRow(turn.question),
+      !from_copy &&
+        !outside &&
+        button(t.suggest, () => void suggest(turn, deeds), { className: "plain suggest" }),
+      contact && h("a", { href: contact, className: "plain" }, t.contact),
+    ),
   ];
 };
 
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
-export const clarification = (reply, turn, deeds) => [
-  h("p", { dir: "auto" }, reply.text || t.which),
-  ...reply.choices
-    .slice(0, 4)
-    .map((choice) =>
-      button(
-        choice.breadcrumb.join(" › "),
-        () => deeds.ask(choice.title, { page: choice.location, clarified: true }),
-        { className: "pick", dir: "auto" },
-      ),
-    ),
-  button(more.none, () => deeds.none(turn), { className: "pick" }),
+const clarification = ({ choices }, turn, deeds) => [
+  h("p", {}, t.which),
+  ...choices.slice(0, 4).map(({ title, breadcrumb, location }) => {
+    const path = breadcrumb.join(" › ");
+    const deed = () => deeds.ask(title, { page: location, clarified: true });
+    return button(path, deed, { className: "pick", ...tongue(path) });
+  }),
+  button(t.none, () => deeds.none(turn), { className: "pick" }),
 ];
+
+/** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
+export const unanswered = (reply, turn, deeds) => {
+  if (reply.kind === "smalltalk") return [said(reply.text, t.hello)];
+  return (reply.kind === "clarification" ? clarification : abstention)(reply, turn, deeds);
+};
