@@ -87,6 +87,7 @@ class AnswerPages:
             heading = "Not answered" if reply.reason == "declined" else "Not in the guide"
         if reply.is_weak:
             heading = "Closest passage"
+        read = reply.corrected_question or question
         return self._draw(
             f"Answer: {question}",
             heading=heading or "Hello",
@@ -96,7 +97,7 @@ class AnswerPages:
                 asdict(citation)
                 | {
                     "landing": marking.landing(citation.location, citation.quote),
-                    "pieces": marking.key_span(citation.quote, question),
+                    "pieces": marking.key_span(citation.quote, read),
                 }
                 for citation in reply.citations
             ],
@@ -104,7 +105,7 @@ class AnswerPages:
                 asdict(link) | {"again": _ask_url(link.title, [question])} for link in reply.choices
             ],
             exact_url=_ask_url(question, history, exact=True),
-            is_advice=marking.asks_for_advice(question),
+            is_advice=marking.asks_for_advice(read),
             history=[*history, question][-MAX_CARRIED:],
         )
 

@@ -101,6 +101,7 @@ def test_corrected_question_can_be_asked_as_it_was_typed(client: TestClient) -> 
     page = client.get("/answer", params={"q": "cdoe & code", "h": "first"})
     link = links_of(LexborHTMLParser(page.text))[0]
     assert link == "./answer?h=first&q=cdoe+%26+code&exact=1"
+    assert text_of(LexborHTMLParser(page.text), "mark").startswith("You own the code")
     exact = LexborHTMLParser(client.get(link.removeprefix(".")).text)
     assert "Showing results" not in text_of(exact)
     assert text_of(exact, "h1") == "Answer"
