@@ -168,6 +168,18 @@ def test_refused_question_stays_in_the_form(
     assert page.css_first("textarea").text().strip() == question.replace("\x07", "")
 
 
+def test_question_of_500_characters_after_trimming_is_answered(client: TestClient) -> None:
+    for space in ("", "  \n"):
+        page_of(client, space + "code " * 99 + "codes" + space)
+        page_of(client, space + "code " * 99 + "codes!" + space, status=422)
+
+
+def test_refused_earlier_question_refuses_the_page(client: TestClient) -> None:
+    response = client.get("/answer", params={"q": "code", "h": ["first", "a\x07b"]})
+    assert response.status_code == 422
+    assert "U+0007" in text_of(LexborHTMLParser(response.text), "[role=alert]")
+
+
 def test_page_without_a_question_is_the_form(client: TestClient) -> None:
     response = client.get("/answer")
     assert response.status_code == 200

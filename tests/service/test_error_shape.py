@@ -107,6 +107,26 @@ def test_declared_body_over_the_limit(client: TestClient) -> None:
     assert error["message"] == "The request body is too large; the limit is 16384 bytes."
 
 
+@pytest.mark.parametrize("path", ["/api/ask", "/api/feedback", "/api/nothing", "/faq/"])
+def test_body_of_16384_bytes_is_the_largest(client: TestClient, path: str) -> None:
+    def posted(n_bytes: int) -> httpx.Response:
+        body = json.dumps(QUESTION | {"vote": "up"}).encode()
+        headers = {"content-type": "application/json"}
+        return client.post(path, content=body.ljust(n_bytes), headers=headers)
+
+    assert posted(16_384).status_code == {"/api/ask": 200, "/api/feedback": 201}.get(
+        path, 404 if path.startswith("/api") else 405
+    )
+    assert shape_of(posted(16_385), 413)["code"] == "body_too_large"
+
+
+@pytest.mark.parametrize("length", ["-1", "1e3", "0x10", "\u0663", "9" * 19])
+def test_length_that_is_no_number(client: TestClient, length: str) -> None:
+    headers = {"content-type": "application/json", "content-length": length.encode()}
+    response = client.post("/api/ask", content=b"{}", headers=headers)  # type: ignore[arg-type]
+    assert shape_of(response, 422)["code"] == "invalid_length"
+
+
 def test_chunked_body_over_the_limit(tmp_path: Path) -> None:
     def chunks() -> Iterator[bytes]:
         for _ in range(40):
