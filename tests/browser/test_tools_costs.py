@@ -110,6 +110,22 @@ def test_every_line_and_assumption_names_its_source(planner: Page) -> None:
         ).to_be_visible()
 
 
+def test_a_contractors_budget_says_that_cheaper_is_not_safer(planner: Page) -> None:
+    warning = planner.get_by_text("presumes an employee (fact 3.12)")
+    expect(warning).to_be_visible()
+    planner.get_by_label("Model", exact=True).select_option("eor")
+    expect(warning).to_have_count(0)
+
+
+@pytest.mark.parametrize("context_options", [SCREENS["desktop, dark"]])
+def test_paper_is_light_for_a_reader_of_dark_pages(planner: Page) -> None:
+    ink = "getComputedStyle(document.querySelector('.tool-big')).color"
+    on_screen = planner.evaluate(ink)
+    planner.emulate_media(media="print")
+    assert on_screen == "rgb(230, 233, 230)"
+    assert planner.evaluate(ink) == "rgb(28, 40, 39)"
+
+
 def test_a_number_out_of_bounds_changes_nothing_and_is_marked(planner: Page) -> None:
     before = cells(planner, "Sum")
     months = planner.get_by_label("Months")
