@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.errors import BuildError
-from chatbot.minify import FOLDERS, bundled, minified, minify_site
+from chatbot.minify import FOLDERS, bundles, minified, minify_site
 
 DOCS = Path(__file__).parents[1] / "docs"
 CHAT = DOCS / FOLDERS[0]
@@ -95,32 +95,51 @@ def test_a_published_module_exports_what_its_source_does() -> None:
         assert names == set(exported.findall(minified(path))), path.name
 
 
+PANEL = {
+    "panel.js": 'import { add } from "./add.js";\nimport "./seen.js";\n'
+    'import { css } from "./style.js";\n'
+    'const sum = async () => (await import("./more.js")).twice(add(css.length, 1));\n'
+    "export { sum };\n",
+    "more.js": 'import { twice } from "./twice.js";\nexport { twice };\n',
+    "twice.js": 'import { add } from "./add.js";\nexport const twice = (a) => add(a, a);\n',
+    "add.js": "export const add = (a, b) => a + b;\n",
+    "seen.js": 'import { add } from "./add.js";\nconsole.log(add(3, 4));\n',
+    "style.js": "export const css = await fetch(new URL("
+    '"a.css", import.meta.url)).then((it) => it.text());\n',
+    "a.css": "a { color: red }\n",
+}
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 @pytest.mark.skipif(not shutil.which("node"), reason="no node")
-def test_the_bundle_holds_what_its_entry_imports_in_order(tmp_path: Path) -> None:
-    modules = {
-        "entry.js": 'import { add } from "./add.js";\nimport "./seen.js";\n'
-        'import { css } from "./style.js";\nexport const sum = () => add(css.length, 1);\n',
-        "add.js": "export const add = (a, b) => a + b;\n",
-        "seen.js": 'import { add } from "./add.js";\nconsole.log(add(3, 4));\n',
-        "style.js": "export const css = await fetch(new URL("
-        '"a.css", import.meta.url)).then((it) => it.text());\n',
-        "a.css": "a { color: red }\n",
-    }
-    for name, text in modules.items():
-        (tmp_path / name).write_text(text)
-    bundle = bundled(tmp_path / "entry.js")
-    assert "fetch" not in bundle
-    assert "import" not in bundle
-    (tmp_path / "bundle.mjs").write_text(bundle)
-    done = _node('console.log((await import("./bundle.mjs")).sum());', tmp_path)
-    assert done.stdout.split() == ["7", str(len("a{color:red}") + 1)], done.stderr
+def test_the_panel_is_two_files_that_share_what_both_import(tmp_path: Path) -> None:
+    _write(tmp_path, PANEL)
+    published = bundles(tmp_path)
+    assert list(published) == ["panel.js", "more.js"]
+    assert "fetch" not in published["panel.js"]
+    _write(tmp_path, published | {"package.json": '{"type": "module"}'})
+    done = _node('console.log(await (await import("./panel.js")).sum());', tmp_path)
+    assert done.stdout.split() == ["7", str(2 * (len("a{color:red}") + 1))], done.stderr
 
 
-def test_two_modules_of_a_bundle_with_the_same_name_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "entry.js").write_text('import "./b.js";\nconst a = 1;\nexport const c = a;\n')
-    (tmp_path / "b.js").write_text("const a = 2;\nconsole.log(a);\n")
+def test_two_modules_of_the_panel_with_the_same_name_are_refused(tmp_path: Path) -> None:
+    _write(tmp_path, PANEL | {"seen.js": "const add = 2;\nconsole.log(add);\n"})
     with pytest.raises(BuildError, match="already been declared"):
-        bundled(tmp_path / "entry.js")
+        bundles(tmp_path)
+
+
+def test_publishing_twice_does_no_harm(tmp_path: Path) -> None:
+    chat = tmp_path / FOLDERS[0]
+    chat.mkdir(parents=True)
+    _write(chat, PANEL)
+    minify_site(tmp_path)
+    once = {path.name: path.read_text() for path in chat.iterdir()}
+    minify_site(tmp_path)
+    assert {path.name: path.read_text() for path in chat.iterdir()} == once
 
 
 def test_only_the_browsers_modules_are_minified(tmp_path: Path) -> None:

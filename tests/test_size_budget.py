@@ -24,9 +24,8 @@ def test_every_part_of_the_widget_keeps_its_bound(budget: ModuleType) -> None:
     assert budget.weigh().faults == []
 
 
-def test_a_page_loads_the_loader_and_nothing_else(budget: ModuleType) -> None:
-    assert list(budget.weigh().before_use) == ["loader.js"]
-
-
-def test_the_index_in_the_browser_is_searched_by_a_module_of_its_own(budget: ModuleType) -> None:
-    assert "offline.js" in budget.weigh().on_demand
+def test_what_grows_beyond_its_bound_is_named(
+    budget: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "BEFORE_USE_BYTES", 10)
+    assert [fault.split(":")[0] for fault in budget.weigh().faults] == ["before use"]

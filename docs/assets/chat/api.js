@@ -51,7 +51,7 @@ const checked = (reply) => {
   } catch {
     // A field is missing, or an address is none.
   }
-  console.debug("faq-chat: the service sent an answer of an unknown shape");
+  console.debug("faq-chat: an answer of unknown shape");
   return NOTHING;
 };
 

@@ -1,7 +1,7 @@
 // Finds a quotation on the page and marks it, across inline markup, table cells and blocks.
 import { button, h, iconButton } from "./dom.js";
 import { recallMark, rememberMark } from "./memory.js";
-import { meta, url } from "./site.js";
+import { meta } from "./site.js";
 import { t } from "./strings.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
@@ -39,13 +39,12 @@ const characters = (article) => {
   return { text, places };
 };
 
-/** False where the citation's page is being read, is of the answer's version and lacks its words. */
+/** False where this page, to which the citation leads, is of its version and lacks its words. */
 export const isOnPage = (
-  /** @type {Citation} */ { location: there, quote },
+  /** @type {Citation} */ { quote },
   /** @type {string} */ index,
 ) => {
-  if (url(there).pathname !== location.pathname || ![index, ""].includes(meta("index")))
-    return true;
+  if (![index, ""].includes(meta("index"))) return true;
   const { text } = characters(main());
   return quote.split("\n").every((line) => text.includes(bare(line)));
 };

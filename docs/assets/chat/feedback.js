@@ -1,7 +1,6 @@
 // Votes, what was wrong with an answer, and questions that the guide should answer.
 import { post } from "./api.js";
 import { h } from "./dom.js";
-import { mask } from "./mask.js";
 import { t } from "./strings.js";
 
 /**
@@ -46,11 +45,14 @@ const voteForm = (turn, deeds, done) => {
         if (sending) return;
         sending = true;
         const chosen = new FormData(it);
-        const sent = await send(turn, deeds, {
-          reasons: Object.keys(t.reasons).filter((name) => chosen.has(name)),
-          note: mask(note.value.trim()).text,
-          question: chosen.has("share") ? turn.question : null,
-        });
+        const more = await import("./more.js").catch(() => null);
+        const sent =
+          more &&
+          (await send(turn, deeds, {
+            reasons: Object.keys(t.reasons).filter((name) => chosen.has(name)),
+            note: more.mask(note.value.trim()).text,
+            question: chosen.has("share") ? turn.question : null,
+          }));
         sending = false;
         if (sent) done();
         else status.textContent = t.kept;

@@ -36,4 +36,5 @@ export const linked = (link, turn, deeds, n, text) => {
 };
 
 /** @param {string} question */
-export const searchRow = (question) => plain(fill(t.search, { x: question }), () => search(question));
+export const searchRow = (question) =>
+  plain(fill(t.search, { x: question }), () => search(question));

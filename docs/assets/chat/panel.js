@@ -1,4 +1,3 @@
-import { land } from "./cite.js";
 import { MAX_CHARS } from "./composer.js";
 import { button, h, iconButton, isTouch } from "./dom.js";
 import { forget, rememberMark } from "./memory.js";
@@ -185,7 +184,7 @@ class FaqChat extends Talk {
     Object.assign(this, { running: null, queue: [], quote: "" });
     Object.assign(this.memory, { turns: [], from: 0 });
     forget();
-    this.land();
+    if (!this.bar.hidden) this.land();
   }
 
   reset() {
@@ -236,14 +235,16 @@ class FaqChat extends Talk {
   }
 
   land() {
-    land(this);
+    import("./more.js").then((more) => more.land(this)).catch(() => this.say(t.away));
   }
 }
 
 if (!customElements.get("faq-chat")) customElements.define("faq-chat", FaqChat);
 
 /** The one panel of this page, mounted where instant navigation leaves it alone. */
-export const chat = () => {
+const chat = () => {
   const it = document.querySelector("faq-chat") ?? document.body.appendChild(new FaqChat());
   return /** @type {FaqChat} */ (it);
 };
+
+export { chat };

@@ -105,7 +105,7 @@ const answer = (reply, turn, deeds) => {
 /** @type {(turn: Turn, deeds: Deeds) => HTMLElement} */
 const thumbs = (turn, deeds) => {
   const thumb = (/** @type {Feedback["vote"]} */ vote) =>
-    iconButton("thumb", t[vote], () => void press(vote, row, turn, deeds), {
+    iconButton("thumb", t[vote], () => press(vote, row, turn, deeds), {
       className: `icon ${vote}`,
       ariaPressed: `${turn.vote === vote}`,
     });
@@ -136,16 +136,16 @@ const problemView = (problem, turn, deeds) => {
   const left = () => Math.ceil((at - Date.now()) / 1000);
   const words = () => {
     const n = left();
-    return message || fill(at && n <= 0 ? t.again : t[code === "refused" ? "away" : code], { n });
+    if (at && n <= 0) return t.again;
+    return message || fill(t[code === "refused" ? "away" : code], { n });
   };
   const retry = button(t.retry, () => deeds.run(turn), { className: "solid" });
   const seen = h("p", { "aria-hidden": at ? "true" : null, ...tongue(words()) }, words());
   const tick = () => {
-    const n = left();
-    retry.disabled = n > 0;
     seen.textContent = words();
-    if (n > 0) setTimeout(() => seen.isConnected && tick(), 1000);
-    else deeds.say(t.again);
+    retry.disabled = left() > 0;
+    if (!retry.disabled) deeds.say(t.again);
+    else setTimeout(() => seen.isConnected && tick(), 1000);
   };
   const role = said || code === "stopped" ? null : "alert";
   const card = h(

@@ -6,17 +6,14 @@ import { fill, t } from "./strings.js";
 const ASKS =
   /[?؟]|^(who|what|when|where|which|why|how|is|are|can|could|do|does|should|will|کیا|کیوں|کیسے|کون|کب|کہاں)\b/iu;
 
-/** Zensical draws its search in an open shadow root, Material in the page. */
-const places = () => [
-  document,
-  ...[...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? []),
-];
-/** @type {() => HTMLInputElement | undefined} */
+/** Material draws its search in the page, Zensical in an open shadow root. */
 const field = () =>
-  places()
-    .filter((place) => !(place instanceof ShadowRoot && place.host.localName === "faq-chat"))
-    .flatMap((place) => [...place.querySelectorAll("input")])
-    .find((it) => it.matches("[data-md-component=search-query]") || it.getRootNode() !== document);
+  /** @type {HTMLInputElement | undefined} */ (
+    document.querySelector("[data-md-component=search-query]") ??
+      [...document.body.children]
+        .map((it) => it.localName !== "faq-chat" && it.shadowRoot?.querySelector("input"))
+        .find(Boolean)
+  );
 
 let watching = false;
 export const watch = () => {

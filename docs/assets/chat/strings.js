@@ -1,4 +1,4 @@
-// What the chat says. To add a language, translate strings.ur.js and name it in TRANSLATIONS.
+// What the chat says. To add a language, translate strings.ur.js and name it where `t` is chosen.
 export const en = {
   dir: "ltr",
   title: "Ask the guide",
@@ -106,10 +106,7 @@ export const en = {
 };
 
 export const lang = (document.documentElement.lang || "en").split("-")[0] ?? "en";
-/** @type {Record<string, () => Promise<{ t: typeof en }>>} */
-const TRANSLATIONS = { ur: () => import("./strings.ur.js") };
-const translated = await TRANSLATIONS[lang]?.().catch(() => null);
-export const t = translated?.t ?? en;
+export const t = lang === "ur" ? (await import("./strings.ur.js")).t : en;
 
 /** For words of the guide, which is in English: their direction, and their language elsewhere. */
 export const tongue = (/** @type {string} */ text) => ({

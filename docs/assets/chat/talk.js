@@ -1,12 +1,10 @@
 import { ask, NOTHING } from "./api.js";
-import { isOnPage } from "./cite.js";
 import { MAX_CHARS } from "./composer.js";
 import { h } from "./dom.js";
-import { mask } from "./mask.js";
 import { MAX_TURNS } from "./memory.js";
 import { copyView, parted } from "./render.js";
 import { Shown } from "./shown.js";
-import { here } from "./site.js";
+import { here, url } from "./site.js";
 import { count, fill, t } from "./strings.js";
 
 const SKELETON_MS = 300;
@@ -15,7 +13,9 @@ const WARM_MS = 2000;
 /** Earlier questions that are sent along. */
 const N_EARLIER = 3;
 const YES = /^(yes|yeah|yep|ok|okay|sure|please|جی|ہاں)[\s.!۔]*$/i;
-const WITHOUT_COPY = ["stopped", "refused"];
+/** An e-mail address holds an at sign, a number that is hidden nine digits or more. */
+const mayBePersonal = (/** @type {string} */ text) =>
+  text.includes("@") || text.replace(/\P{Nd}/gu, "").length > 8;
 
 /** None of the choices is meant: they become places to look. @type {(reply: Reply) => Reply} */
 const unmeant = ({ choices, index_id }) => ({ ...NOTHING, index_id, suggestions: choices });
@@ -46,7 +46,17 @@ export class Talk extends Shown {
     if (this.running) return;
     if (YES.test(question) && this.related[0]) question = this.related[0];
     const { turns } = memory;
-    const hidden = how.plain ? { text: question, said: "", undo: "" } : mask(question);
+    /** @type {ReturnType<typeof import("./mask.js").mask>} */
+    let hidden = { text: question, said: "", undo: "" };
+    if (!how.plain && mayBePersonal(question))
+      try {
+        hidden = (await import("./more.js")).mask(question);
+      } catch {
+        // What cannot be hidden is not sent.
+        composer.fill(question);
+        return composer.note(t.away);
+      }
+    if (this.running) return this.ask(question, how);
     const earlier = turns.filter(({ id, reply }) => reply && id > memory.from);
     /** @type {Turn} */
     const turn = {
@@ -106,12 +116,13 @@ export class Talk extends Shown {
       setTimeout(() => this.say(t.searching), STATUS_MS),
     ];
     const outcome = await ask(turn, stop);
+    const reply = outcome.reply && (await this.checked(outcome.reply, turn));
     timers.forEach(clearTimeout);
     // New, Undo and destroy have ended this one.
     if (this.running !== stop) return;
     this.running = null;
-    const { reply, problem } = outcome;
-    Object.assign(turn, { problem, reply: reply && this.checked(reply, turn) });
+    const { problem } = outcome;
+    Object.assign(turn, { problem, reply });
     this.draw(turn);
     if (Math.abs(this.log.scrollTop - top) < 4) this.scrollTo_(turn.id);
     this.busy(false);
@@ -119,16 +130,19 @@ export class Talk extends Shown {
     this.save();
     this.report(turn);
     if (reply) void this.warm();
-    else if (problem && !WITHOUT_COPY.includes(problem.code)) void this.fromCopy(turn);
+    else if (!/stopped|refused/.test(problem?.code ?? "")) void this.fromCopy(turn);
     const next = this.queue.shift();
     if (next) void this.ask(...next);
   }
 
-  /** The reply as it may be shown. @type {(reply: Reply, turn: Turn) => Reply} */
-  checked(reply, turn) {
+  /** The reply as it may be shown. @type {(reply: Reply, turn: Turn) => Promise<Reply>} */
+  async checked(reply, turn) {
     if (turn.clarified && reply.kind === "clarification") return unmeant(reply);
-    if (reply.citations.every((it) => isOnPage(it, reply.index_id))) return reply;
-    console.debug("faq-chat: the service quoted what this page does not say");
+    const { pathname } = location;
+    const near = reply.citations.filter((it) => url(it.location).pathname === pathname);
+    const more = near[0] && (await import("./more.js").catch(() => null));
+    if (!more || near.every((it) => more.isOnPage(it, reply.index_id))) return reply;
+    console.debug("faq-chat: an answer that quotes what the page does not say");
     return NOTHING;
   }
 

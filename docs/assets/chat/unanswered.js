@@ -30,7 +30,7 @@ const abstention = ({ text, reason, suggestions, from_copy }, turn, deeds) => {
       !outside && searchRow(turn.question),
       !from_copy &&
         !outside &&
-        button(t.suggest, () => void suggest(turn, deeds), { className: "plain suggest" }),
+        button(t.suggest, () => suggest(turn, deeds), { className: "plain suggest" }),
       contact && h("a", { href: contact, className: "plain" }, t.contact),
     ),
   ];
