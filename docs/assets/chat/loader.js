@@ -110,15 +110,8 @@ on("pointerup", (event) => {
 const arrive = () => {
   if (gone.signal.aborted) return;
   const query = new URLSearchParams(location.search);
-  const memory = kept("faq-chat");
-  if (memory?.open && matchMedia("(min-width:960px)").matches) {
-    // The room for the panel is there before the panel is.
-    const root = document.documentElement;
-    root.style.setProperty("--faq-chat-width", memory.wide ? "580px" : "384px");
-    root.toggleAttribute("data-faq-chat", true);
-  }
   if (query.has("ask")) use((panel) => panel.fill(query.get("ask") ?? ""));
-  else if (memory?.open) use((panel) => panel.restore());
+  else if (kept("faq-chat")?.open) use((panel) => panel.restore());
   if (query.has("cite") || kept("faq-chat-mark")) use((panel) => panel.land());
   if (document.querySelector('meta[name="chat:button"][content=on]')) use(() => {});
 };
