@@ -59,6 +59,7 @@ def double(running: Double) -> Double:
     running.asked.clear()
     running.feedback.clear()
     running.down = False
+    running.takes_feedback = True
     return running
 
 
@@ -75,8 +76,7 @@ def guard(browser: Browser, context_options: dict[str, Any]) -> Iterator[Guard]:
     context.set_default_timeout(TIMEOUT_MS)
     guard = Guard(context)
     yield guard
-    if options.get("java_script_enabled", True):
-        guard.check()
+    guard.check(has_scripts=options.get("java_script_enabled", True))
     context.close()
 
 

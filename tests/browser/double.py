@@ -8,6 +8,8 @@ import asyncio
 import socket
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +68,8 @@ def reply(kind: str, text: str = "", **fields: Any) -> dict[str, Any]:
     return empty | plain | {"kind": kind, "text": text, "index_id": INDEX_ID} | fields
 
 
-def answer(*citations: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    return reply("answer", citations[0]["quote"], citations=list(citations), **fields)
+def answer(*citations: dict[str, Any], text: str = "", **fields: Any) -> dict[str, Any]:
+    return reply("answer", text or citations[0]["quote"], citations=list(citations), **fields)
 
 
 NEAREST = [link("skills/", "Skills"), link("contracts/#rates", "Contracts", "Rates")]
@@ -96,7 +98,21 @@ REPLIES: dict[str, dict[str, Any]] = {
     "rates": reply("clarification", choices=[link("skills/", "Skills")]),
     "html?": reply("smalltalk", "<img src=x onerror=alert(1)><b>bold</b>"),
     "malformed?": {"kind": "answer", "answer": "surprise"},
-    "foreign?": answer(citation("https://evil.example/", "Come here.", "Evil")),
+    "should i sue?": answer(DATABASES),
+    "کوڈ کس کا ہے؟": answer(OWNER),
+    "two quotations?": answer(OWNER, LAST, DATABASES, text=f"{OWNER['quote']}\n\n{LAST['quote']}"),
+    "not said?": answer(citation("skills/#testing", "Tests are skipped.", "Skills", "Testing")),
+    "bad date?": answer(OWNER | {"updated": "soon"}),
+    "no title?": answer({name: OWNER[name] for name in OWNER if name != "title"}),
+}
+HOSTILE = (
+    "https://evil.example/", "//evil.example/", "\\\\evil.example/", "/\\evil.example/",
+    " https://evil.example/", "javascript:alert(1)", " javascript:alert(1)",
+    "java\nscript:alert(1)", "data:text/html,x", "http://[",
+)  # fmt: skip
+REPLIES |= {
+    f"hostile {n}?": answer(citation(location, "Come here.", "Evil"))
+    for n, location in enumerate(HOSTILE)
 }
 
 
@@ -114,6 +130,7 @@ class Double:
         self.asked: list[dict[str, Any]] = []
         self.feedback: list[dict[str, Any]] = []
         self.down = False
+        self.takes_feedback = True
         app = Starlette(
             routes=[
                 Route("/api/ask", self.ask, methods=["POST"]),
@@ -165,10 +182,15 @@ class Double:
         if question.startswith("wait "):
             await asyncio.sleep(float(question.split()[1]))
             return JSONResponse(REPLIES["databases?"])
+        if question == "dated busy?":
+            later = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+            return JSONResponse({"error": {}}, 429, headers={"retry-after": later})
         return JSONResponse(REPLIES.get(question, REPLIES["nothing?"]))
 
     async def take_feedback(self, request: Request) -> Response:
         if self.down:
             return JSONResponse({"error": {}}, 503)
+        if not self.takes_feedback:
+            return JSONResponse({"error": {"code": "feedback_off"}}, 404)
         self.feedback.append(await request.json())
         return Response(status_code=204)

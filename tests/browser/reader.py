@@ -51,6 +51,9 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
     """
     shutil.copytree(SITE, folder)
     shutil.copytree(ROOT / "docs/assets/chat", folder / "docs/assets/chat")
+    partial = "overrides/partials/chat-room.html"
+    (folder / partial).parent.mkdir()
+    shutil.copy(ROOT / partial, folder / partial)
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     # Instant navigation takes over only where the address is that of the sitemap, port included.
@@ -71,6 +74,13 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
     return site
 
 
+LASTING = """async () => [
+  (await indexedDB.databases()).length,
+  (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+
 class Guard:
     """Watches a context: nothing logged, no foreign host, no cookie, no lasting storage."""
 
@@ -83,22 +93,27 @@ class Guard:
         context.on("console", lambda message: self.messages.append(message.text))
         context.on("weberror", lambda error: self.messages.append(str(error.error)))
         context.on("request", self._note)
+        context.on("page", lambda page: page.on("websocket", self._note))
 
     def allow(self, text: str) -> None:
         """Let messages pass that contain `text`: the test provokes them."""
         self.allowed.append(text)
 
     def _note(self, request: Any) -> None:
+        """Requests to other hosts, and any socket."""
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https"} and parts.hostname != "127.0.0.1":
+        is_ours = parts.scheme in {"http", "https"} and parts.hostname == "127.0.0.1"
+        if not is_ours and parts.scheme not in {"data", "blob"}:
             self.foreign.append(request.url)
 
-    def check(self) -> None:
+    def check(self, *, has_scripts: bool = True) -> None:
         logged = [it for it in self.messages if not any(part in it for part in self.allowed)]
         assert logged == [], "the console is not empty"
         assert self.foreign == [], "another host was contacted"
         assert self.context.cookies() == [], "a cookie was set"
-        for page in self.context.pages:
+        visited = [page for page in self.context.pages if page.url.startswith("http")]
+        for page in visited if has_scripts else ():
+            assert page.evaluate(LASTING) == [0, 0, 0], "something lasts in the browser"
             keys: list[str] = page.evaluate("Object.keys(localStorage)")
             # Material keeps the reader's palette under a name that ends in __palette.
             assert [key for key in keys if not key.endswith("__palette")] == []
@@ -130,6 +145,28 @@ class Chat:
         self.input.fill(question)
         self.input.press("Enter")
         return self.article(question)
+
+    def add_meta(self, name: str, content: str) -> None:
+        """Set the panel up as a page would, before the panel is there."""
+        script = (
+            "([name, content]) => document.head.append(Object.assign("
+            "document.createElement('meta'), { name: `chat:${name}`, content }))"
+        )
+        self.page.evaluate(script, [name, content])
+
+    def search_field(self) -> Locator:
+        """The theme's own search, opened: a field in the page, or in Zensical's dialog."""
+        opener = self.page.locator("button.md-search__button")
+        if opener.count():
+            opener.first.click()
+            return self.page.get_by_role("combobox", name="Search")
+        field = self.page.get_by_role("textbox", name="Search")
+        field.click()
+        return field
+
+    def searched(self) -> Locator:
+        """The search field once the panel has opened it."""
+        return self.page.locator("input:focus")
 
     def article(self, question: str) -> Locator:
         heading = self.page.get_by_role("heading", name=question)

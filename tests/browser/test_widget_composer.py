@@ -4,7 +4,7 @@ import json
 
 from double import Double
 from playwright.sync_api import expect
-from reader import ROOT, Chat, Guard
+from reader import ROOT, Chat
 
 MASKING = ROOT / "tests/data/masking.json"
 
@@ -120,79 +120,3 @@ def test_a_bare_yes_asks_the_first_related_question(chat: Chat, double: Double) 
     chat.ask("yes")
     expect(chat.article("Rates").locator(".card")).to_be_visible()
     assert double.asked[-1]["question"] == "Rates"
-
-
-def test_thumbs_send_a_vote_without_the_question(chat: Chat, double: Double) -> None:
-    chat.open()
-    article = chat.ask("Who owns the code?")
-    up = article.get_by_role("button", name="Helpful", exact=True)
-    expect(up).to_have_attribute("aria-pressed", "false")
-    up.click()
-    expect(up).to_have_attribute("aria-pressed", "true")
-    assert double.feedback == [
-        {
-            "vote": "up",
-            "reasons": [],
-            "note": "",
-            "question": None,
-            "share_question": False,
-            "index_id": "8f3c2a9d00",
-            "location": "contracts/#who-owns-the-code",
-        }
-    ]
-
-
-def test_a_failed_feedback_keeps_the_form(chat: Chat, guard: Guard, double: Double) -> None:
-    guard.allow("Failed to load resource")
-    chat.open()
-    article = chat.ask("Who owns the code?")
-    article.get_by_role("button", name="Not helpful").click()
-    article.get_by_label("Outdated").check()
-    article.get_by_label("Note (optional)").fill("write to me@example.com")
-    article.get_by_label("Include my question").check()
-    double.down = True
-    article.get_by_role("button", name="Send feedback").click()
-    expect(article.get_by_text("Feedback was not sent.")).to_be_visible()
-    expect(article.get_by_label("Note (optional)")).to_have_value("write to me@example.com")
-    double.down = False
-    article.get_by_role("button", name="Send feedback").click()
-    expect(article.get_by_label("Note (optional)")).to_have_count(0)
-    assert double.feedback[0]["reasons"] == ["outdated"]
-    assert double.feedback[0]["note"] == "write to [e-mail]"
-    assert double.feedback[0]["question"] == "Who owns the code?"
-
-
-def test_events_carry_states_and_never_the_question(chat: Chat) -> None:
-    chat.visit()
-    chat.page.evaluate(
-        "() => { window.seen = []; for (const name of ['open', 'answer', 'abstain', 'error'])"
-        " document.addEventListener(`ask:${name}`, (e) => seen.push([name, e.detail])); }"
-    )
-    chat.page.evaluate("faqChat.ask('Who owns the code?')")
-    expect(chat.article("Who owns the code?").get_by_role("blockquote")).to_be_visible()
-    chat.page.evaluate("faqChat.ask('nothing?')")
-    expect(chat.article("nothing?").locator(".card")).to_be_visible()
-    seen = chat.page.evaluate("seen")
-    assert [name for name, _ in seen] == ["open", "answer", "abstain"]
-    assert seen[1][1]["locations"][0] == "contracts/#who-owns-the-code"
-    assert "owns the code?" not in str(seen)
-    chat.page.evaluate("faqChat.close()")
-    expect(chat.panel).to_be_hidden()
-    chat.page.evaluate("faqChat.destroy()")
-    expect(chat.page.locator("faq-chat")).to_have_count(0)
-
-
-def test_copy_and_link_give_the_source_and_the_permalink(chat: Chat, guard: Guard) -> None:
-    guard.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    chat.open()
-    article = chat.ask("databases?")
-    article.get_by_role("button", name="Copy").click()
-    expect(chat.panel.get_by_text("Copied.", exact=True)).to_be_visible()
-    assert chat.page.evaluate("navigator.clipboard.readText()") == (
-        f"A mid-level engineer reads a query plan.\n{chat.url}skills/#databases"
-        ":~:text=A%20mid%2Dlevel%20engineer%20reads%20a%20query%20plan."
-    )
-    article.get_by_role("button", name="Link").click()
-    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
-    link = chat.page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{chat.url}answer?q=databases%3F"

@@ -15,11 +15,14 @@ from double import Double, free_port
 from playwright.sync_api import Page
 from reader import QUIET, ROOT
 
+from chatbot.minify import minify_site
+
 SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "desktop, dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True},
 }
+CONTACT = {"GUIDE_CHAT_CONTACT": "mailto:editors@example.com"}
 on_every_screen = pytest.mark.parametrize("context_options", SCREENS.values(), ids=SCREENS)
 
 
@@ -29,12 +32,13 @@ def tools_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
         cwd=ROOT,
-        env=os.environ | QUIET | {"GUIDE_SITE_URL": f"http://127.0.0.1:{port}/"},
+        env=os.environ | QUIET | {"GUIDE_SITE_URL": f"http://127.0.0.1:{port}/"} | CONTACT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    minify_site(site)
     with Double(site, port) as double:
         yield double.url
 
