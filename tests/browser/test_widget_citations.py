@@ -3,7 +3,7 @@
 import pytest
 from double import REPLIES, Double, free_port
 from playwright.sync_api import expect
-from reader import Chat, build_site
+from reader import Chat, Guard, build_site
 
 WHERE = {
     "Who owns the code?": "across inline markup",
@@ -98,3 +98,56 @@ def test_the_widget_works_on_a_site_built_by_zensical(
         chat.page.get_by_text("Ask: “who owns the code”").click()
         expect(chat.log.get_by_role("article")).to_have_count(2)
         expect(chat.log.get_by_role("article").last.locator(".card")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "context_options",
+    [{"viewport": {"width": 1280, "height": 600}}, {"viewport": {"width": 390, "height": 600}}],
+    ids=["desktop", "phone"],
+)
+@pytest.mark.parametrize("question", ["which points?", "last words?", "salary?"])
+def test_the_whole_quotation_stands_between_the_header_and_the_bar(
+    chat: Chat, question: str
+) -> None:
+    chat.open("skills/")
+    chat.ask(question).get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_be_focused()
+    chat.page.wait_for_timeout(200)
+    first, last = chat.marks.first.bounding_box(), chat.marks.last.bounding_box()
+    header, bar = chat.page.locator(".md-header").bounding_box(), chat.bar.bounding_box()
+    assert first is not None
+    assert last is not None
+    assert header is not None
+    assert bar is not None
+    assert first["y"] >= header["y"] + header["height"]
+    assert last["y"] + last["height"] <= bar["y"]
+
+
+def test_a_cite_link_from_elsewhere_offers_no_way_back(chat: Chat) -> None:
+    chat.visit("contracts/?cite=Notice%20is%20thirty%20days.#points-to-have")
+    expect(chat.marks.first).to_be_focused()
+    expect(chat.bar.get_by_role("button", name="Back to answer")).to_have_count(0)
+    chat.page.keyboard.press("Escape")
+    expect(chat.bar).to_be_hidden()
+    expect(chat.marks).to_have_count(0)
+    assert chat.page.url == f"{chat.url}contracts/#points-to-have"
+
+
+def test_an_anchor_that_is_no_encoding_is_taken_as_it_is(chat: Chat, guard: Guard) -> None:
+    guard.allow("URI malformed")  # Zensical's own script decodes it too
+    chat.visit("contracts/?cite=Notice%20is%20thirty%20days.#100%")
+    expect(chat.marks.first).to_be_in_viewport()
+    assert chat.marked() == "Notice is thirty days."
+
+
+def test_a_citation_opened_in_another_tab_leaves_this_one_alone(chat: Chat) -> None:
+    chat.visit()
+    chat.page.evaluate(
+        "() => { const it = document.createElement('a'); it.href = 'skills/';"
+        " it.dataset.chatQuote = 'Skills'; it.textContent = 'Quoted';"
+        " document.querySelector('article').append(it); }"
+    )
+    with chat.page.context.expect_page() as other:
+        chat.page.get_by_role("link", name="Quoted").click(modifiers=["ControlOrMeta"])
+    other.value.close()
+    assert chat.page.evaluate("sessionStorage.getItem('faq-chat-mark')") is None

@@ -8,8 +8,7 @@ from reader import Chat, Guard
 
 @pytest.mark.parametrize(
     "question",
-    ["malformed?", "bad date?", "no title?"]
-    + [f"hostile {n}?" for n in range(len(HOSTILE))],
+    ["malformed?", "bad date?", "no title?"] + [f"hostile {n}?" for n in range(len(HOSTILE))],
 )
 def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
     chat: Chat, guard: Guard, question: str

@@ -3,50 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from double import INDEX_ID, Double
 from playwright.sync_api import expect
 from reader import Chat, Guard
 
 FAILED = "Failed to load resource"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OURS = {"include": [["faq-chat"]]}
-
-
-def violations(chat: Chat) -> str:
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    results = Axe().run(chat.page, context=OURS, options=options)
-    return "\n".join(
-        f"{found['id']}: {node['html']} {node['failureSummary']}"
-        for found in results.response["violations"]
-        for node in found["nodes"]
-    )
-
-
-@pytest.mark.parametrize("palette", ["light", "dark", "forced"])
-def test_axe_finds_nothing_in_any_state(chat: Chat, guard: Guard, palette: str) -> None:
-    guard.allow(FAILED)
-    dark = palette == "dark"
-    forced = "active" if palette == "forced" else "none"
-    chat.page.emulate_media(color_scheme="dark" if dark else "light", forced_colors=forced)
-    chat.open("contracts/")
-    assert violations(chat) == "", "empty"
-    for question in (
-        "Who owns the code?", "which points?", "weak?", "behavioral?", "and why?", "which one?",
-        "nothing?", "outside?", "declined?", "hello", "broken?", "busy?",
-    ):  # fmt: skip
-        card = chat.ask(question).locator(".card").first
-        expect(card).to_be_visible()
-        chat.panel.locator(".go:not([aria-label=Stop])").wait_for()
-        assert violations(chat) == "", question
-        if palette != "light":
-            chat.panel.get_by_role("button", name="New conversation").click()
-    article = chat.ask("databases?")
-    article.get_by_role("button", name="Not helpful").click()
-    assert violations(chat) == "", "feedback form"
-    article.get_by_role("link", name="Open in page").click()
-    expect(chat.marks.first).to_be_in_viewport()
-    assert violations(chat) == "", "cited"
 
 
 def test_a_weak_answer_is_not_called_an_answer(chat: Chat) -> None:
