@@ -28,8 +28,8 @@ sheet.replaceSync(`@media (min-width:960px) {
 html[data-faq-chat] body { padding-inline-end: var(--faq-chat-width) }
 html[data-faq-chat] .md-sidebar--secondary { display: none }
 }
-.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color) 24%, transparent); color: inherit; outline-offset: 2px; scroll-margin: 8rem }
-@media (forced-colors: active) { .chat-mark { background: Mark; color: MarkText } }
+mark.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color) 24%, transparent); color: inherit; outline-offset: 2px; scroll-margin: 8rem }
+@media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText } }
 .faq-chat-select { position: absolute; z-index: 3 }`);
 document.adoptedStyleSheets.push(sheet);
 
