@@ -49,8 +49,12 @@ bench: .venv/.dev ## measure speed; prints the table of docs/chatbot/performance
 	$(BIN)/guide build
 	$(BIN)/python benchmarks/run.py
 
-encoder: .venv-training/.training ## export the encoder to chatbot/encoders/default (MODEL=folder or name)
-	.venv-training/bin/python -m chatbot.training.export $(if $(MODEL),--model $(MODEL))
+encoder: .venv-training/.training ## tune the encoder on the questions files and export it (MODEL= exports only)
+	.venv-training/bin/guide build
+	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.index_pairs index .cache/pairs.jsonl)
+	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.finetune --pairs .cache/pairs.jsonl --out .cache/tuned --alpha 1)
+	.venv-training/bin/python -m chatbot.training.export --model $(or $(MODEL),.cache/tuned) \
+		--index index --questions tests/data/evaluation/dev-questions.jsonl
 
 lock: .venv/.dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python scripts/lock.py

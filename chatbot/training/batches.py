@@ -1,22 +1,27 @@
 """The order in which fine-tuning sees its texts, planned ahead and reproducible.
 
 A batch holds asks, headings and texts of some sections, questions that the site does not answer,
-and general sentences. Half of its sections come from one page: siblings are the hardest negatives.
+and general sentences. Its sections come in runs of neighbours, on whatever page they stand: what
+the untuned encoder takes for one another are the hardest negatives.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
 from typing import TypeVar
 
+import numpy as np
+
+from chatbot.encoder import Matrix
 from chatbot.training.noise import add_typos
-from chatbot.training.pairs import PairSet, page_of
+from chatbot.training.pairs import PairSet
 
 T = TypeVar("T")
 
 NOT_COVERED = -1
+N_ASKS_OF_MEAN = 40
 FIRST_GENERAL = 1_000_000
 
 
@@ -25,6 +30,7 @@ class BatchShape:
     """How many of each go into a batch."""
 
     n_sections: int = 16
+    n_neighbours: int = 8
     n_asks_of_section: int = 4
     n_statements_of_section: int = 1
     n_not_covered: int = 24
@@ -41,9 +47,18 @@ class Item:
 
 
 def plan_batches(
-    pair_set: PairSet, general: Sequence[str], *, n_epochs: int, shape: BatchShape, seed: int
+    pair_set: PairSet,
+    general: Sequence[str],
+    neighbours: Mapping[str, Sequence[str]],
+    *,
+    n_epochs: int,
+    shape: BatchShape,
+    seed: int,
 ) -> list[list[Item]]:
-    """Plan every batch; an epoch shows each ask that may be trained on once."""
+    """Plan every batch; an epoch shows each ask that may be trained on once.
+
+    `neighbours` has the other sections for each asked section, nearest first.
+    """
     random = Random(seed)
     asks = _texts_by_section(pair_set, ("ask",))
     statements = _texts_by_section(pair_set, ("heading", "sentence"))
@@ -54,7 +69,7 @@ def plan_batches(
     sentences = _endless(list(range(len(general))), random)
     batches = []
     for _ in range(n_epochs):
-        for units in _section_units(asks, shape, random):
+        for units in _section_units(asks, neighbours, shape, random):
             batch = []
             for section, texts in units:
                 said = _some(statements[section], shape.n_statements_of_section, random)
@@ -68,30 +83,46 @@ def plan_batches(
     return batches
 
 
+def section_neighbours(
+    pair_set: PairSet, encode: Callable[[Sequence[str]], Matrix]
+) -> dict[str, list[str]]:
+    """The other asked sections for each, by the similarity of their asks' mean vectors."""
+    asks = _texts_by_section(pair_set, ("ask",))
+    sections = sorted(asks)
+    means = np.stack([encode(asks[section][:N_ASKS_OF_MEAN]).mean(axis=0) for section in sections])
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    order = np.argsort(-(means @ means.T), axis=1, kind="stable")
+    return {
+        section: [sections[n] for n in row if sections[n] != section]
+        for section, row in zip(sections, order, strict=True)
+    }
+
+
 def _section_units(
-    asks: dict[str, list[str]], shape: BatchShape, random: Random
+    asks: Mapping[str, Sequence[str]],
+    neighbours: Mapping[str, Sequence[str]],
+    shape: BatchShape,
+    random: Random,
 ) -> Iterator[list[tuple[str, list[str]]]]:
-    """Group the asks of an epoch: units of one section, runs of one page, two runs a batch."""
-    by_page: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    """Group the asks of an epoch: units of one section, in runs of neighbouring sections."""
+    waiting: dict[str, list[list[str]]] = {}
     for section in sorted(asks):
         texts = random.sample(asks[section], len(asks[section]))
-        for start in range(0, len(texts), shape.n_asks_of_section):
-            unit = (section, texts[start : start + shape.n_asks_of_section])
-            by_page[page_of(section)].append(unit)
-    half = max(1, shape.n_sections // 2)
+        size = shape.n_asks_of_section
+        waiting[section] = [texts[start : start + size] for start in range(0, len(texts), size)]
     runs = []
-    for page in sorted(by_page):
-        units = random.sample(by_page[page], len(by_page[page]))
-        runs += [units[start : start + half] for start in range(0, len(units), half)]
+    while waiting:
+        first = random.choices(list(waiting), [len(units) for units in waiting.values()])[0]
+        near = [section for section in neighbours[first] if section in waiting]
+        run = [first, *near[: shape.n_neighbours - 1]]
+        runs.append([(section, waiting[section].pop()) for section in run])
+        for section in run:
+            if not waiting[section]:
+                del waiting[section]
     random.shuffle(runs)
-    batch: list[tuple[str, list[str]]] = []
-    for run in runs:
-        batch += run
-        if len(batch) >= shape.n_sections - half // 2:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    n_runs = max(1, shape.n_sections // shape.n_neighbours)
+    for start in range(0, len(runs), n_runs):
+        yield [unit for run in runs[start : start + n_runs] for unit in run]
 
 
 def _texts_by_section(pair_set: PairSet, kinds: Sequence[str]) -> dict[str, list[str]]:

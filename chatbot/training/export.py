@@ -1,11 +1,12 @@
 """Export a sentence-transformers model as the encoder that serving needs: `make encoder`.
 
     python -m chatbot.training.export [--model FOLDER_OR_NAME] [--out DIR]
-        [--questions FILE.jsonl --sections FILE.jsonl]
+        [--questions FILE.jsonl --index DIR]
 
 The folder gets `model.onnx`, `tokenizer.json` and `card.json`. The same model and versions give the
-same bytes. With questions (the format of `guide evaluate`) and sections (rows `section`, `title`,
-`text`) the card also says how often a right section comes first, before and after quantisation.
+same bytes. With questions (the format of `guide evaluate`) and an index, whichever encoder made it,
+the card also says how often the text of a right section is the nearest, before and after
+quantisation.
 """
 
 import argparse
@@ -24,8 +25,14 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from chatbot.encoder import DEFAULT_ENCODER_DIR, Matrix, OnnxEncoder
-from chatbot.errors import EncoderUnavailableError
-from chatbot.training.measure import mean_and_min_cosine, recall_at_1, sample_texts
+from chatbot.errors import ChatbotError, EncoderUnavailableError
+from chatbot.index_store import read_index
+from chatbot.training.measure import (
+    mean_and_min_cosine,
+    read_rows,
+    recall_at_1,
+    sample_texts,
+)
 from chatbot.training.sources import ModelSource, find_model
 
 MAX_MODEL_BYTES = 25_000_000
@@ -37,7 +44,7 @@ def export_encoder(
     out: Path,
     *,
     questions: Path | None = None,
-    sections: Path | None = None,
+    index: Path | None = None,
 ) -> dict[str, Any]:
     """Write the encoder folder whole and return its card.
 
@@ -61,7 +68,7 @@ def export_encoder(
         _write_tokenizer(source.folder, folder, model.max_seq_length)
         card = _card(source, model, onnx_bytes)
         _write_card(folder, card)
-        card["measured"] = _measure(model, OnnxEncoder(folder), questions, sections)
+        card["measured"] = _measure(model, OnnxEncoder(folder), questions, index)
         _write_card(folder, card)
         _replace_folder(folder, out)
     return card
@@ -114,7 +121,7 @@ def _card(source: ModelSource, model: Any, onnx_bytes: bytes) -> dict[str, Any]:
 
 
 def _measure(
-    model: Any, encoder: OnnxEncoder, questions: Path | None, sections: Path | None
+    model: Any, encoder: OnnxEncoder, questions: Path | None, index: Path | None
 ) -> dict[str, Any]:
     texts = sample_texts()
     original = encode_with_model(model, texts)
@@ -124,11 +131,10 @@ def _measure(
         "mean_cosine_to_source": round(mean, 4),
         "min_cosine_to_source": round(least, 4),
     }
-    if questions is not None and sections is not None:
-        before, n_questions = recall_at_1(
-            lambda t: encode_with_model(model, t), questions, sections
-        )
-        after, _ = recall_at_1(encoder.encode_passages, questions, sections)
+    if questions is not None and index is not None:
+        asked, sections = read_rows(questions), read_index(index).sections
+        before, n_questions = recall_at_1(lambda t: encode_with_model(model, t), asked, sections)
+        after, _ = recall_at_1(encoder.encode_passages, asked, sections)
         measured["n_questions"] = n_questions
         measured["recall_at_1_source"] = round(before, 4)
         measured["recall_at_1"] = round(after, 4)
@@ -161,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", help="a local folder, or a name on the hub")
     parser.add_argument("--out", type=Path, default=DEFAULT_ENCODER_DIR)
     parser.add_argument("--questions", type=Path)
-    parser.add_argument("--sections", type=Path)
+    parser.add_argument("--index", type=Path)
     options = parser.parse_args(arguments)
     onnxruntime.set_default_logger_severity(3)
     try:
@@ -169,9 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             find_model(options.model),
             options.out,
             questions=options.questions,
-            sections=options.sections,
+            index=options.index,
         )
-    except EncoderUnavailableError as error:
+    except ChatbotError as error:
         parser.exit(1, f"{error}\n")
     parser.exit(0, f"Wrote '{options.out}'.\n{json.dumps(card['measured'], indent=2)}\n")
 

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from chatbot.errors import ChatbotError
-from chatbot.training.batches import BatchShape, plan_batches
+from chatbot.training.batches import BatchShape, plan_batches, section_neighbours
 from chatbot.training.export import encode_with_model, load_model
 from chatbot.training.general import ForeignSection, foreign_sections, general_sentences
 from chatbot.training.losses import LossShape
@@ -61,7 +61,12 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
     sentences = general_sentences()[: recipe.n_general]
     teacher = torch.from_numpy(encode_with_model(model, sentences))
     batches = plan_batches(
-        pair_set, sentences, n_epochs=recipe.n_epochs, shape=recipe.batch, seed=recipe.seed
+        pair_set,
+        sentences,
+        section_neighbours(pair_set, partial(encode_with_model, model)),
+        n_epochs=recipe.n_epochs,
+        shape=recipe.batch,
+        seed=recipe.seed,
     )
     items = [item for batch in batches for item in batch]
     dataset = Dataset.from_dict(

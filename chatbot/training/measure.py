@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from chatbot.encoder import Matrix
+from chatbot.passages import Section, join_units
 
 N_SAMPLE_TEXTS = 200
 TEXTS_PER_PARAGRAPH = 7
@@ -33,25 +34,27 @@ def mean_and_min_cosine(first: Matrix, second: Matrix) -> tuple[float, float]:
     return float(cosines.mean()), float(cosines.min())
 
 
-def recall_at_1(encode: Encode, questions: Path, sections: Path) -> tuple[float, int]:
+def recall_at_1(
+    encode: Encode, questions: Sequence[dict[str, Any]], sections: Sequence[Section]
+) -> tuple[float, int]:
     """Share of answerable questions without history whose nearest section is a right one.
+
+    A section is its breadcrumb and its text, cut where the encoder stops reading.
 
     Returns:
         The share, and the number of questions it is over.
     """
-    rows = read_rows(sections)
-    titles = [str(row["title"]) for row in rows]
-    section_vectors = encode([f"{row['title']}\n{row['text']}" for row in rows])
-    asked = [
-        row
-        for row in read_rows(questions)
-        if row.get("answerable") and not row.get("history") and set(row["gold"]) & set(titles)
-    ]
+    texts = [" › ".join(one.breadcrumb) + "\n" + join_units(one.units) for one in sections]
+    names = [{one.breadcrumb[0].casefold(), one.title.casefold()} for one in sections]
+    known = set().union(*names)
+    asked = [(row["question"], {gold.casefold() for gold in row["gold"]}) for row in questions
+             if row.get("answerable") and not row.get("history")]  # fmt: skip
+    asked = [(question, gold) for question, gold in asked if gold & known]
     if not asked:
         return 0.0, 0
-    similarities = encode([str(row["question"]) for row in asked]) @ section_vectors.T
-    nearest = [titles[position] for position in similarities.argmax(axis=1)]
-    n_right = sum(title in row["gold"] for title, row in zip(nearest, asked, strict=True))
+    similarities = encode([question for question, _ in asked]) @ encode(texts).T
+    nearest = [names[number] for number in similarities.argmax(axis=1)]
+    n_right = sum(bool(found & gold) for found, (_, gold) in zip(nearest, asked, strict=True))
     return n_right / len(asked), len(asked)
 
 

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ pytest.importorskip(
     reason="the extra `training` is not installed; run `pip install -e '.[training]'`",
 )
 
+from chatbot.passages import Section, Unit
 from chatbot.training.export import encode_with_model, export_encoder, load_model
 from chatbot.training.sources import ModelSource, find_model
 
@@ -80,22 +82,19 @@ def test_card_names_source_licence_and_checksums(exported: Path) -> None:
     assert card["measured"]["mean_cosine_to_source"] >= MIN_MEAN_COSINE
 
 
-def test_exported_encoder_finds_what_the_original_finds(
-    model: Any, exported: Path, tmp_path: Path
-) -> None:
+def test_exported_encoder_finds_what_the_original_finds(model: Any, exported: Path) -> None:
+    texts = {"Refunds": "Money is returned within ten days.",
+             "Delivery": "Parcels leave the warehouse at noon."}  # fmt: skip
     sections = [
-        {"section": "a/", "title": "Refunds", "text": "Money is returned within ten days."},
-        {"section": "b/", "title": "Delivery", "text": "Parcels leave the warehouse at noon."},
+        Section("a/", ("Shop", title), 2, (Unit(text, "sentence", 0),))
+        for title, text in texts.items()
     ]
     questions = [
         {"question": "when do I get my cash back?", "gold": ["Refunds"], "answerable": True},
         {"question": "what time is my order shipped?", "gold": ["Delivery"], "answerable": True},
     ]
-    for name, rows in (("sections", sections), ("questions", questions)):
-        (tmp_path / name).write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    paths = (tmp_path / "questions", tmp_path / "sections")
-    assert recall_at_1(lambda texts: encode_with_model(model, texts), *paths) == (1.0, 2)
-    assert recall_at_1(OnnxEncoder(exported).encode_passages, *paths) == (1.0, 2)
+    for encode in (partial(encode_with_model, model), OnnxEncoder(exported).encode_passages):
+        assert recall_at_1(encode, questions, sections) == (1.0, 2)
 
 
 def test_folder_without_weights_is_refused_with_what_is_missing(tmp_path: Path) -> None:

@@ -3,14 +3,22 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from keyword_encoder import KeywordEncoder
 
 from chatbot.errors import QuestionsError
 from chatbot.rows import N_FOLDS, fold
-from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED, BatchShape, plan_batches
+from chatbot.training.batches import (
+    FIRST_GENERAL,
+    NOT_COVERED,
+    BatchShape,
+    plan_batches,
+    section_neighbours,
+)
 from chatbot.training.noise import add_typos
 from chatbot.training.pairs import PairSet, page_of, read_pairs
 
 SECTIONS = ("care/#water", "care/#light", "shop/#refunds", "shop/#delivery")
+NEIGHBOURS = {one: [other for other in SECTIONS if other != one] for one in SECTIONS}
 
 
 def _write_pairs(folder: Path) -> Path:
@@ -35,7 +43,7 @@ def pair_set(tmp_path: Path) -> PairSet:
 
 def test_a_held_out_question_is_never_in_a_batch(pair_set: PairSet) -> None:
     shape = BatchShape(typo_rate=0.0)
-    batches = plan_batches(pair_set, ["A sentence."], n_epochs=3, shape=shape, seed=1)
+    batches = plan_batches(pair_set, ["A sentence."], NEIGHBOURS, n_epochs=3, shape=shape, seed=1)
     trained = {item.text for batch in batches for item in batch}
     held_out = {pair.text for kind in ("ask", "not_covered") for pair in pair_set.held_out(kind)}
     assert held_out
@@ -45,29 +53,36 @@ def test_a_held_out_question_is_never_in_a_batch(pair_set: PairSet) -> None:
 
 def test_an_epoch_shows_each_ask_once(pair_set: PairSet) -> None:
     shape = BatchShape(n_statements_of_section=0, typo_rate=0.0)
-    batches = plan_batches(pair_set, [], n_epochs=1, shape=shape, seed=1)
+    batches = plan_batches(pair_set, [], NEIGHBOURS, n_epochs=1, shape=shape, seed=1)
     shown = [item.text for batch in batches for item in batch if item.label >= 0]
     assert sorted(shown) == sorted(pair.text for pair in pair_set.trained("ask"))
 
 
 def test_the_same_seed_plans_the_same_batches(pair_set: PairSet) -> None:
     plans = [
-        plan_batches(pair_set, ["A.", "B."], n_epochs=2, shape=BatchShape(), seed=seed)
+        plan_batches(pair_set, ["A.", "B."], NEIGHBOURS, n_epochs=2, shape=BatchShape(), seed=seed)
         for seed in (1, 1, 2)
     ]
     assert plans[0] == plans[1]
     assert plans[0] != plans[2]
 
 
-def test_a_batch_holds_siblings_unanswerable_questions_and_general_text(
+def test_a_batch_holds_neighbours_unanswerable_questions_and_general_text(
     pair_set: PairSet,
 ) -> None:
-    shape = BatchShape(n_sections=4, n_not_covered=3, n_general=2)
-    batch = plan_batches(pair_set, ["A.", "B."], n_epochs=1, shape=shape, seed=1)[0]
+    shape = BatchShape(n_sections=4, n_neighbours=2, n_not_covered=3, n_general=2)
+    batch = plan_batches(pair_set, ["A.", "B."], NEIGHBOURS, n_epochs=1, shape=shape, seed=1)[0]
     labels = [item.label for item in batch]
     assert labels.count(NOT_COVERED) == 3
     assert sum(label >= FIRST_GENERAL for label in labels) == 2
     assert len({label for label in labels if 0 <= label < FIRST_GENERAL}) >= 2
+
+
+def test_neighbours_are_the_sections_whose_asks_are_alike(pair_set: PairSet) -> None:
+    encoder = KeywordEncoder()
+    neighbours = section_neighbours(pair_set, encoder.encode_passages)
+    assert sorted(neighbours) == sorted(SECTIONS)
+    assert all(sorted([one, *others]) == sorted(SECTIONS) for one, others in neighbours.items())
 
 
 def test_a_row_of_unknown_kind_is_refused_with_its_place(tmp_path: Path) -> None:
