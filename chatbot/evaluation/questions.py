@@ -68,7 +68,7 @@ def from_checks(checks: Sequence[Check]) -> list[EvaluationQuestion]:
             kind=_kind(check),
             question=check.question,
             history=(check.after,) if check.after else (),
-            locations=frozenset({check.location} if check.location is not None else ()),
+            locations=frozenset(filter(None, (check.location, *check.also))),
             is_answerable=check.location is not None,
         )
         for number, check in enumerate(checks, 1)

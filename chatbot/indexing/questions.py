@@ -7,6 +7,7 @@
         - {after: "Should candidates know Git?", ask: "and for databases?"}
       checks:                           # never indexed, never trained on: they are tests
         - is mongo experience a must?
+        - {ask: "what does NoSQL mean here?", also: ["glossary/#nosql"]}  # answers it as well
 
     # docs/not-covered.questions.yml: near the domain, and not answered by the guide
     not-covered:
@@ -17,7 +18,7 @@
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,12 +39,25 @@ SHIPPED = Path(__file__).parent / "shipped"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A test question: `location` is the section that answers it, None where none does."""
+    """A test question: `location` is the section that answers it, None where none does.
+
+    The sections of `also` answer it just as well.
+    """
 
     question: str
     location: str | None
     after: str | None = None
     is_declined: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    key: str
+    kind: str
+    question: str
+    after: str | None
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,9 +75,7 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
     Raises:
         QuestionsError: a file breaks the schema, or names a page or an anchor that is not there.
     """
-    shipped = Questions(
-        general=_shipped("general"), declined=_shipped("declined"), smalltalk=_shipped("smalltalk")
-    )
+    shipped = Questions(general=_shipped("general"), declined=_shipped("declined"))
     if docs_dir is None:
         return QuestionFiles(shipped)
     files = tuple(sorted(docs_dir.rglob("*" + SUFFIX)))
@@ -74,16 +86,17 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
     for path in files:
         is_not_covered = path.name == NOT_COVERED_FILE
         status = path.stat()
-        for key, kind, question, after in _parsed(path, status.st_mtime_ns, status.st_size):
+        for entry in _parsed(path, status.st_mtime_ns, status.st_size):
+            key, question, after = entry.key, entry.question, entry.after
             location = None if is_not_covered else _resolve(path, key, docs_dir, locations)
             if is_not_covered and key not in NOT_COVERED_KEYS:
                 raise QuestionsError(
                     f"{path}: found the key '{key}', expected one of {NOT_COVERED_KEYS}."
                 )
-            if kind == "checks":
-                checks.append(
-                    Check(question, location, after, key == "declined" and is_not_covered)
-                )
+            _refuse_unknown(path, entry, locations)
+            if entry.kind == "checks":
+                is_declined = is_not_covered and key == "declined"
+                checks.append(Check(question, location, after, is_declined, entry.also))
             elif location is None:
                 absent[key].append(question)
             else:
@@ -104,13 +117,13 @@ def _shipped(kind: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1_000)
-def _parsed(path: Path, mtime_ns: int, size: int) -> tuple[tuple[str, str, str, str | None], ...]:  # noqa: ARG001
+def _parsed(path: Path, mtime_ns: int, size: int) -> tuple[_Entry, ...]:  # noqa: ARG001
     """The entries of a file that has not changed since it was last read."""
     return tuple(_entries(path))
 
 
-def _entries(path: Path) -> Iterator[tuple[str, str, str, str | None]]:
-    """(key, "asks" or "checks", question, what it follows) in the file's order."""
+def _entries(path: Path) -> Iterator[_Entry]:
+    """The questions in the file's order."""
     for key, groups in _mapping(path, _load(path), "the file").items():
         for kind, items in _mapping(path, groups, f"'{key}'").items():
             if kind not in ("asks", "checks"):
@@ -120,7 +133,7 @@ def _entries(path: Path) -> Iterator[tuple[str, str, str, str | None]]:
             if not isinstance(items, list):
                 raise QuestionsError(f"{path}: '{key}: {kind}' must be a list of questions.")
             for item in items:
-                yield key, kind, *_question(path, f"{key}: {kind}", item)
+                yield _Entry(key, kind, *_question(path, f"{key}: {kind}", item))
 
 
 def _load(path: Path) -> Any:
@@ -156,21 +169,40 @@ def _mapping(path: Path, value: Any, where: str) -> Mapping[str, Any]:
     return value
 
 
-def _question(path: Path, where: str, item: Any) -> tuple[str, str | None]:
-    after = None
-    if isinstance(item, dict) and set(item) == {"after", "ask"}:
-        item, after = item["ask"], str(item["after"]).strip()
-    if not isinstance(item, str) or not item.strip():
+def _question(path: Path, where: str, item: Any) -> tuple[str, str | None, tuple[str, ...]]:
+    """The question, the one that it follows, and the other sections that answer it."""
+    given = item
+    after, also = None, []
+    if isinstance(item, dict) and {"ask"} < set(item) <= {"ask", "after", "also"}:
+        item = given["ask"]
+        after = str(given["after"]).strip() if "after" in given else None
+        also = given.get("also", [])
+    if not isinstance(item, str) or not item.strip() or not isinstance(also, list):
         raise QuestionsError(
-            f"{path}: '{where}' has {item!r}; expected a question, or {{after: …, ask: …}}. "
-            "Put quotes around a question that holds a colon."
+            f"{path}: '{where}' has {given!r}; expected a question, or {{after: …, ask: …}}, with "
+            "also: [LOCATION, …] in a check. Put quotes around a question that holds a colon."
         )
     text = " ".join(item.split())
     if len(text) > MAX_CHARS:
         raise QuestionsError(
             f"{path}: '{where}' has a question of {len(text)} characters; the limit is {MAX_CHARS}."
         )
-    return text, after
+    return text, after, tuple(map(str, also))
+
+
+def _refuse_unknown(path: Path, entry: _Entry, locations: Set[str]) -> None:
+    if entry.also and entry.kind != "checks":
+        raise QuestionsError(
+            f"{path}: '{entry.key}: asks' has 'also' at '{entry.question}'; "
+            "only checks may have it."
+        )
+    for location in entry.also:
+        if location not in locations:
+            near = difflib.get_close_matches(location, sorted(locations), n=3)
+            raise QuestionsError(
+                f"{path}: '{entry.question}' names '{location}' under 'also'; the site has no such "
+                f"section. Nearest: {', '.join(near) or 'none'}."
+            )
 
 
 def _resolve(path: Path, anchor: str, docs_dir: Path, locations: set[str]) -> str:

@@ -43,6 +43,9 @@ def test_not_covered_and_declined_are_read_apart(site: Path, docs: Path, tmp_pat
         (f"spades:\n  asks: ['{'x' * 501}']\n", r"has a question of 501 characters"),
         ("spades:\n  asks: [a\n", r"cannot be read as YAML"),
         ("spades:\n  asks: [a b]\nspades:\n  asks: [c d]\n", r"'spades' stands twice"),
+        ("spades:\n  checks: [{ask: a, also: [tools/#spade]}]\n", r"Nearest: tools/#spades"),
+        ("spades:\n  asks: [{ask: a, also: [tools/#mowers]}]\n", r"only checks may have it"),
+        ("spades:\n  checks: [{ask: a, also: tools/#mowers}]\n", r"expected a question, or"),
         ("spades:\n  asks: [same words]\n  checks: [Same words]\n", r"is also an ask"),
     ],
 )
