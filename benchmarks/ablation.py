@@ -1,7 +1,7 @@
 """What each kind of evidence adds: right section first on the checks, by evidence left in.
 
-Run after `guide build`: `python benchmarks/ablation.py`. The learned weights stay as they are; the
-weights of what is left out are set to zero.
+Run after `guide build`: `python benchmarks/ablation.py`. For every variant the weights are learned
+again, as `guide build` learns them, from the evidence that is left in.
 """
 
 from collections.abc import Sequence
@@ -9,22 +9,26 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot.answering.assistant import FaqAssistant
+from chatbot.calibration import ranking_examples
+from chatbot.encoder import OnnxEncoder
 from chatbot.evaluation.command import load_questions
 from chatbot.evaluation.metrics import share_of
 from chatbot.index_store import read_index
-from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
+from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, fit_weights
+from chatbot.retrieval.retriever import HybridRetriever
 
 ROOT = Path(__file__).parent.parent
 VARIANTS: dict[str, Sequence[str]] = {
     "passages": ("passage",),
-    "BM25 over passages": ("bm25_passage",),
+    "BM25": ("bm25",),
     "passages, sentences, headings": ("passage", "unit", "heading"),
-    "the same and BM25": ("passage", "unit", "heading", "bm25_passage"),
-    "asks": ("ask", "ask_density"),
-    "BM25 over passages and asks": ("bm25_passage", "bm25_ask"),
-    "all but asks": ("passage", "unit", "heading", "bm25_passage"),
-    "all but BM25": ("ask", "ask_density", "passage", "unit", "heading"),
+    "the same and BM25": ("passage", "unit", "heading", "bm25"),
+    "asks": ("asks",),
+    "naive Bayes": ("naive_bayes",),
+    "asks and naive Bayes": ("asks", "naive_bayes"),
+    "all but asks": ("passage", "unit", "heading", "bm25", "naive_bayes"),
+    "all but naive Bayes": ("asks", "passage", "unit", "heading", "bm25"),
+    "all but BM25": ("asks", "passage", "unit", "heading", "naive_bayes"),
     "all": FEATURES,
 }
 
@@ -32,16 +36,20 @@ VARIANTS: dict[str, Sequence[str]] = {
 def main() -> None:
     """Print the table."""
     index = read_index(ROOT / "index")
-    assistant = FaqAssistant.load(ROOT / "index")
+    retriever = HybridRetriever(index, OnnxEncoder(), DEFAULT_WEIGHTS)
+    learned_on, targets = ranking_examples(index, retriever)
     locations = [section.location for section in index.sections]
-    learned = index.manifest.answering["fusion"]
-    questions = load_questions(ROOT / "docs", ROOT / "index")
-    asked = [one for one in questions if one.is_answerable and not one.history]
-    features = [assistant.retriever.retrieve(one.question).features for one in asked]
+    asked = [
+        one
+        for one in load_questions(ROOT / "docs", ROOT / "index")
+        if one.is_answerable and not one.history
+    ]
+    features = [retriever.retrieve(one.question).features for one in asked]
     print("| evidence | right section first | in first three |\n|---|---|---|")
     for name, kept in VARIANTS.items():
-        weights = {one: learned[one] or DEFAULT_WEIGHTS[one] for one in FEATURES}
-        vector = as_vector({one: weights[one] if one in kept else 0.0 for one in FEATURES})
+        used = np.asarray([one in kept for one in FEATURES], dtype=np.float32)
+        weights = fit_weights(learned_on * used, targets)
+        vector = np.asarray([weights[one] for one in FEATURES], dtype=np.float32)
         first, three = [], []
         for question, rows in zip(asked, features, strict=True):
             order = np.argsort(-(rows @ vector), kind="stable")[:3]

@@ -2,7 +2,8 @@
 
     DIR/manifest.json               which version is current; replaced atomically, last
     DIR/versions/INDEX_ID/          one complete, immutable version
-        manifest.json  sections.jsonl  passages.jsonl  questions.json  vectors.faiss  lexical/
+        manifest.json  sections.jsonl  passages.jsonl  questions.json  vectors.faiss
+        lexical/  grams/
 
 A version is written into `INDEX_ID.partial` and renamed when complete.
 """
@@ -12,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,11 @@ from chatbot.errors import (
     IndexNotFoundError,
     IndexStoreError,
 )
+from chatbot.grams import GramCounts
 from chatbot.passages import Passage, Section, Unit
 from chatbot.rows import Questions
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 KEPT_VERSIONS = 3
 _REBUILD = "Run `guide build` to rebuild it."
 
@@ -65,6 +67,7 @@ class IndexContent:
     questions: Questions
     vectors: Matrix
     lexical: bm25s.BM25
+    grams: GramCounts
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,9 @@ def _write_files(folder: Path, content: IndexContent) -> None:
     index.add(np.ascontiguousarray(content.vectors))
     faiss.write_index(index, str(folder / "vectors.faiss"))
     content.lexical.save(str(folder / "lexical"), show_progress=False)
+    (folder / "grams").mkdir()
+    for one in fields(GramCounts):
+        np.save(folder / "grams" / f"{one.name}.npy", getattr(content.grams, one.name))
 
 
 def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
@@ -197,6 +203,9 @@ def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
         questions=Questions(asks=asks, **{kind: tuple(texts) for kind, texts in values.items()}),
         vectors=vectors,
         lexical=bm25s.BM25.load(str(folder / "lexical"), show_progress=False),
+        grams=GramCounts(
+            **{f.name: np.load(folder / "grams" / f"{f.name}.npy") for f in fields(GramCounts)}
+        ),
     )
 
 

@@ -1,7 +1,8 @@
 """What has a vector: passages, units, headings and questions, in one fixed order.
 
 Rows of one kind are consecutive, and within a kind they follow the order of the sections, so that
-the best row of every section is one `reduceat`.
+the best row of every section is one `reduceat`. Asks are most of them and stand last: only those of
+the sections in question are compared.
 """
 
 import hashlib
@@ -15,15 +16,14 @@ import numpy.typing as npt
 
 from chatbot.passages import Passage, Section
 
-RowKind = Literal[
-    "passage", "unit", "heading", "ask", "not_covered", "general", "declined", "smalltalk"
-]
+RowKind = Literal["passage", "unit", "heading", "not_covered", "general", "declined", "ask"]
 KINDS: tuple[RowKind, ...] = (
-    "passage", "unit", "heading", "ask", "not_covered", "general", "declined", "smalltalk",
+    "passage", "unit", "heading", "not_covered", "general", "declined", "ask",
 )  # fmt: skip
 NO_SECTION = -1
 MIN_UNIT_WORDS = 3
 N_FOLDS = 6
+N_ABSENT = 2  # classes that are no sections: what is not answered, what is declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,11 @@ class Questions:
     not_covered: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
-    smalltalk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RowTable:
-    """Texts with their kind and their section's number (NO_SECTION for the last four kinds).
+    """Texts with their kind and their section's number (NO_SECTION for what no section answers).
 
     `units[row]` is (passage number, unit number) for rows of kind "unit".
     """
@@ -75,16 +74,24 @@ def build_rows(
         units[len(rows)] = (passage_number, unit_number)
         rows.append((text, "unit", owner))
     rows += ((section.title, "heading", n) for n, section in enumerate(sections))
+    absent: tuple[RowKind, ...] = ("not_covered", "general", "declined")
+    for kind in absent:
+        rows += ((text, kind, NO_SECTION) for text in getattr(questions, kind))
     asks = sorted((number[location], n) for n, (location, _) in enumerate(questions.asks))
     rows += ((questions.asks[n][1], "ask", owner) for owner, n in asks)
-    for kind in KINDS[4:]:
-        rows += ((text, kind, NO_SECTION) for text in getattr(questions, kind))
     return RowTable(
         texts=tuple(text for text, _, _ in rows),
         kinds=tuple(kind for _, kind, _ in rows),
         sections=np.asarray([owner for _, _, owner in rows], dtype=np.int64),
         units=units,
     )
+
+
+def gram_class(kind: RowKind, section: int, n_sections: int) -> int:
+    """Where a row's grams count: for its section, or for one of two classes more (N_ABSENT)."""
+    if section != NO_SECTION:
+        return section
+    return n_sections + (kind == "declined")
 
 
 def _units(

@@ -9,13 +9,15 @@ from chatbot.evaluation.runner import run
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "evaluation"
-SLACK = {"checks": 5, "dev-questions": 0}
+SLACK = {"checks": 5, "dev-questions": 0, "independent": 1}
 
 
 def main() -> None:
     """Ask everything once and write floor.json."""
     assistant = FaqAssistant.load(ROOT / "index")
-    sets = {"checks": ROOT / "docs", "dev-questions": DATA / "dev-questions.jsonl"}
+    sets = {"checks": ROOT / "docs"} | {
+        name: DATA / f"{name}.jsonl" for name in ("dev-questions", "independent")
+    }
     floor = {}
     for name, path in sets.items():
         judged = run(assistant, load_questions(path, ROOT / "index"))

@@ -18,7 +18,11 @@ ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "index"
 DATA = Path(__file__).parent / "data" / "evaluation"
 FLOOR = json.loads((DATA / "floor.json").read_text("utf-8"))
-SETS = {"checks": ROOT / "docs", "dev-questions": DATA / "dev-questions.jsonl"}
+SETS = {
+    "checks": ROOT / "docs",
+    "dev-questions": DATA / "dev-questions.jsonl",
+    "independent": DATA / "independent.jsonl",
+}
 
 pytestmark = pytest.mark.quality
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.analyzer import tokens
 from chatbot.answering import composer, followups, screening, signals, small_talk
 from chatbot.answering.composer import Composer, Reason, Reply
 from chatbot.answering.decision import Decision, DecisionParameters, decide
@@ -32,10 +33,13 @@ class FaqAssistant:
         self.n_passages = index.manifest.n_passages
         self.encoder_name = index.manifest.encoder_name
         parameters: Mapping[str, Any] = index.manifest.answering
-        self.retriever = HybridRetriever(index, encoder, dict(parameters["fusion"]))
+        self.retriever = HybridRetriever(index, encoder, parameters["fusion"])
         self._decision = DecisionParameters.from_manifest(parameters["decision"])
         self._composer = Composer(index.sections, index.passages, self.retriever.rows)
-        self._spelling = SpellingCorrector(self.retriever.rows.texts)
+        rows = self.retriever.rows
+        self._spelling = SpellingCorrector(
+            rows.texts[rows.spans["passage"]], rows.texts[rows.spans["ask"]]
+        )
 
     @classmethod
     def load(cls, index_dir: Path, encoder_dir: Path = DEFAULT_ENCODER_DIR) -> "FaqAssistant":
@@ -74,11 +78,18 @@ class FaqAssistant:
         if talk is not None:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         asked = small_talk.without_greeting(asked)
-        corrected = None if exact else self._spelling.correct(asked)
-        asked = corrected or asked
-        context, evidence = self._retrieve(asked, [screening.clean(one) for one in history])
-        is_vague = not history and len(evidence.query_tokens) <= MAX_CLARIFY_TOKENS
+        earlier = [screening.clean(one) for one in history]
+        context, evidence = self._retrieve(asked, earlier)
+        is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
         decision = self.decide(evidence, may_clarify=is_vague)
+        corrected = None if exact else self._spelling.correct(asked)
+        if corrected is not None:
+            mended = self._retrieve(corrected, earlier)
+            better = self.decide(mended[1], may_clarify=is_vague)
+            if better.probability >= decision.probability:
+                (context, evidence), decision, asked = mended, better, corrected
+            else:
+                corrected = None
         reply = replace(
             self._compose(decision, evidence, asked),
             corrected_question=corrected,
@@ -102,10 +113,9 @@ class FaqAssistant:
         first, *rest = evidence.order
         gap = evidence.share(first) - evidence.share(rest[0]) if rest else 1.0
         return decide(
-            signals.signals_of(evidence, self.retriever.rows, self.retriever.lexical),
+            signals.signals_of(evidence, self.retriever.rows),
             self._decision,
-            declined_similarity=signals.declined_similarity(evidence),
-            site_similarity=signals.site_similarity(evidence),
+            is_general=signals.is_general(evidence),
             share_gap=gap,
             may_clarify=may_clarify,
         )
@@ -132,16 +142,17 @@ class FaqAssistant:
         return Reply("answer", text, self.index_id, citations=citations, is_weak=decision.is_weak)
 
     def _parts(self, question: str, whole: Evidence) -> tuple[int, ...]:
-        """The two sections that a question of two parts asks for; () where it does not."""
-        best = []
+        """The two sections that a question of two parts asks for; () where it does not.
+
+        One of them is the best for the whole question, and comes first.
+        """
+        first, other = whole.order[0], []
         for part in followups.parts(question):
             evidence = self.retriever.retrieve(part)
             if self.decide(evidence).outcome != "answer":
                 return ()
-            best.append(evidence.order[0])
-        if len(set(best)) < 2 or not set(best) & set(whole.order[:3]):
-            return ()
-        return tuple(best)
+            other += [section for section in evidence.order[:1] if section != first]
+        return (first, *other) if len(other) == 1 else ()
 
     def _abstain(self, reason: Reason, evidence: Evidence | None = None) -> Reply:
         text = {

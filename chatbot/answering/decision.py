@@ -12,46 +12,53 @@ from typing import Any, Literal
 
 Outcome = Literal["answer", "clarify", "abstain", "decline"]
 
-SIGNALS = (
-    "ask",  # similarity of the best section's nearest ask
-    "ask_density",  # the same, softened over its asks
-    "passage",  # … of its nearest passage
-    "unit",  # … of its nearest sentence, item or row
-    "heading",  # … of its heading
-    "bm25_passage",  # BM25 of its best passage, as a share of the most possible
-    "bm25_ask",
-    "share",  # the best section's share of the softmax over sections
-    "contrast",  # nearest ask or passage minus nearest known unanswerable question
-    "density_contrast",  # the same, softened over all asks and all unanswerable questions
-    "not_covered",  # similarity of the nearest question that the guide does not answer
-    "general",  # similarity of the nearest question of general knowledge
-    "coverage",  # rarity-weighted share of the question's words that the section has
-    "unknown",  # rarity-weighted share of its words that the site never uses
-    "length",  # log of its number of tokens
+Signals = Mapping[str, float]
+
+ANSWER_SIGNALS = (
+    "meaning",  # similarity to asks and texts minus that to questions not answered here
+    "words",  # log-likelihood ratio of the best section minus that of questions not answered here
 )
+DECLINE_SIGNALS = (
+    "decline_meaning",  # similarity to what must be declined minus that to all else
+    "decline_words",  # log-likelihood ratio of what must be declined minus the best of all else
+)
+
+
+@dataclass(frozen=True)
+class LogisticModel:
+    """Named signals → a probability."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def probability(self, signals: Signals) -> float:
+        total = self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True)
 class DecisionParameters:
     """What calibration learned. All probabilities lie in [0, 1].
 
-    At `answer_probability` or above the reply is an answer, down to `weak_probability` the closest
-    passage, marked as such; below it an abstention, which is `out_of_scope` where no row of the
-    site is as near as `scope_similarity`. `clarify_margin`: two sections whose softmax shares
-    differ by less are equally near. Raising any of them makes the bot answer less.
+    `answer` gives the probability that the guide answers the question. At `answer_probability` or
+    above the reply is an answer, down to `weak_probability` the closest passage, marked as such;
+    below it an abstention. `clarify_margin`: two sections whose softmax shares differ by less are
+    equally near. `decline` gives the probability that the bot must not help; it declines at
+    `decline_probability` or above. Raising this one makes the bot answer more, raising any other
+    makes it answer less.
     """
 
-    weights: Mapping[str, float]
-    bias: float
+    answer: LogisticModel
+    decline: LogisticModel
     answer_probability: float
     weak_probability: float
-    scope_similarity: float
-    decline_similarity: float = 0.62
+    decline_probability: float
     clarify_margin: float = 0.0
 
     @classmethod
     def from_manifest(cls, values: Mapping[str, Any]) -> "DecisionParameters":
-        return cls(**values)
+        models = {name: LogisticModel(**values[name]) for name in ("answer", "decline")}
+        return cls(**{**values, **models})
 
 
 @dataclass(frozen=True)
@@ -64,36 +71,24 @@ class Decision:
     is_out_of_scope: bool = False
 
 
-def answer_probability(signals: Mapping[str, float], parameters: DecisionParameters) -> float:
-    """The probability that the guide answers the question, by the logistic model."""
-    total = parameters.bias + sum(
-        weight * signals[name] for name, weight in parameters.weights.items()
-    )
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
 def decide(
-    signals: Mapping[str, float],
+    signals: Signals,
     parameters: DecisionParameters,
     *,
-    declined_similarity: float = 0.0,
-    site_similarity: float = 1.0,
+    is_general: bool = False,
     share_gap: float = 1.0,
     may_clarify: bool = False,
 ) -> Decision:
     """Decide on one question.
 
-    `declined_similarity` is the similarity of the nearest example of what the bot must not help
-    with, counted only where it is nearer than any question that may be asked; `site_similarity`
-    that of the nearest row of the site; `share_gap` the difference between the two best sections'
-    shares.
+    `is_general` says that a question of general knowledge is the nearest of all; `share_gap` is
+    the difference between the two best sections' shares.
     """
-    probability = answer_probability(signals, parameters)
-    if declined_similarity >= parameters.decline_similarity:
+    probability = parameters.answer.probability(signals)
+    if parameters.decline.probability(signals) >= parameters.decline_probability:
         return Decision("decline", probability)
     if probability < parameters.weak_probability:
-        far = site_similarity < parameters.scope_similarity
-        return Decision("abstain", probability, is_out_of_scope=far)
+        return Decision("abstain", probability, is_out_of_scope=is_general)
     if may_clarify and share_gap < parameters.clarify_margin:
         return Decision("clarify", probability)
     return Decision("answer", probability, is_weak=probability < parameters.answer_probability)

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from chatbot.encoder import Encoder, Matrix, Vector
 from chatbot.errors import IndexStoreError, SiteError
+from chatbot.grams import GramCounts, count_grams
 from chatbot.index_store import IndexContent, read_index, write_index
 from chatbot.indexing.postings import build_postings
 from chatbot.indexing.questions import QuestionFiles, read_questions
@@ -19,7 +20,7 @@ from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
-from chatbot.rows import RowTable, build_rows
+from chatbot.rows import N_ABSENT, RowTable, build_rows, gram_class
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
 
@@ -82,6 +83,7 @@ def build_index(
         questions=questions.questions,
         vectors=vectors,
         lexical=build_postings(rows),
+        grams=_count_grams(rows, len(sections)),
     )
     manifest = write_index(out, content, encoder, calibrate(content, encoder))
     return BuildReport(
@@ -155,6 +157,12 @@ def _encode(rows: RowTable, encoder: Encoder, out: Path) -> tuple[Matrix, int]:
     )
     n_reused = sum(text in known for text in rows.texts[rows.spans["passage"]])
     return vectors, n_reused
+
+
+def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
+    owners = zip(rows.kinds, rows.sections, strict=True)
+    classes = (gram_class(kind, int(section), n_sections) for kind, section in owners)
+    return count_grams(zip(rows.texts, classes, strict=True), n_sections + N_ABSENT)
 
 
 def _known_vectors(encoder: Encoder, out: Path) -> dict[str, Vector]:

@@ -1,9 +1,12 @@
-"""Similarities of questions to every row of the index."""
+"""Similarities of questions to the rows of the index."""
+
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from chatbot.encoder import Matrix, Vector
+from chatbot.rows import RowTable
 
 Floats = npt.NDArray[np.float32]
 
@@ -11,9 +14,33 @@ Floats = npt.NDArray[np.float32]
 class DenseRetriever:
     """Exact inner products with the vectors of an index, shape (n_rows, dimension)."""
 
-    def __init__(self, vectors: Matrix) -> None:
-        self._vectors = vectors
+    def __init__(self, vectors: Matrix, rows: RowTable) -> None:
+        self._n_others = len(rows) - rows.kinds.count("ask")
+        self._others, self._asks = vectors[: self._n_others], vectors[self._n_others :]
+        owners = rows.sections[self._n_others :]
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        ends = np.append(starts, len(owners))[1:]
+        self._slices = {
+            int(owners[start]): slice(start, end) for start, end in zip(starts, ends, strict=True)
+        }
 
-    def similarities(self, query: Vector) -> Floats:
-        """Cosines of one question with every row; shape (n_rows,)."""
-        return self._vectors @ query
+    def others(self, query: Vector) -> Floats:
+        """Cosines of one question with every row that is no ask; shape (n_others,)."""
+        return self._others @ query
+
+    def asks(
+        self, query: Vector, sections: Iterable[int], *, hidden: Iterable[int] = ()
+    ) -> dict[int, Floats]:
+        """Cosines with the asks of each of the sections that have some, but for `hidden` rows."""
+        left_out = {row - self._n_others for row in hidden}
+        found = {}
+        for section in sections:
+            if section in self._slices:
+                asks = self._slices[section]
+                cosines = self._asks[asks] @ query
+                if left_out:
+                    shown = [n not in left_out for n in range(asks.start, asks.stop)]
+                    cosines = cosines[shown]
+                if len(cosines):
+                    found[section] = cosines
+        return found

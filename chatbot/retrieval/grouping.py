@@ -7,7 +7,7 @@ from chatbot.rows import RowKind, RowTable
 
 Floats = npt.NDArray[np.float32]
 
-DENSITY_SHARPNESS = 16.0
+SHARPNESS = 24.0
 
 
 class BySection:
@@ -16,7 +16,7 @@ class BySection:
     def __init__(self, rows: RowTable, n_sections: int) -> None:
         self._n_sections = n_sections
         self._groups: dict[RowKind, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = {}
-        for kind in ("passage", "unit", "heading", "ask"):
+        for kind in ("passage", "unit", "heading"):
             owners = rows.sections[rows.spans[kind]]
             starts = np.flatnonzero(np.diff(owners, prepend=-1))
             self._groups[kind] = (starts, owners[starts])
@@ -29,17 +29,7 @@ class BySection:
             best[owners] = np.maximum.reduceat(values, starts)
         return best
 
-    def density(self, values: Floats, kind: RowKind) -> Floats:
-        """A soft maximum that grows with the number of high values; 0 without such rows."""
-        starts, owners = self._groups[kind]
-        density = np.zeros(self._n_sections, dtype=np.float32)
-        if len(starts):
-            sums = np.add.reduceat(np.exp(DENSITY_SHARPNESS * values), starts)
-            density[owners] = np.log(sums) / DENSITY_SHARPNESS
-        return density
 
-    def has(self, kind: RowKind) -> npt.NDArray[np.bool_]:
-        """Which sections have rows of a kind; shape (n_sections,)."""
-        found = np.zeros(self._n_sections, dtype=np.bool_)
-        found[self._groups[kind][1]] = True
-        return found
+def density(similarities: Floats) -> float:
+    """A soft maximum that grows with the number of high similarities; they must not be empty."""
+    return float(np.log(np.exp(SHARPNESS * similarities).sum()) / SHARPNESS)

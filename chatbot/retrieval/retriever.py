@@ -1,6 +1,6 @@
 """A question → the sections of the index, best first, with the evidence for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +10,20 @@ from chatbot.analyzer import tokens
 from chatbot.encoder import Encoder, Vector
 from chatbot.index_store import IndexContent
 from chatbot.retrieval.dense import DenseRetriever
-from chatbot.retrieval.fusion import FEATURES, as_vector
-from chatbot.retrieval.grouping import BySection
+from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
+from chatbot.retrieval.grouping import BySection, density
 from chatbot.retrieval.lexical import LexicalRetriever
-from chatbot.rows import KINDS, RowKind, build_rows
+from chatbot.retrieval.naive_bayes import NaiveBayes
+from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
 
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
+N_COMPARED = 64  # sections whose asks are compared
 ALONE_SHARE = 0.2  # of a follow-up read alone; the rest is read with its context
+HIDDEN = -1.0  # the least similarity
+_ASKS = FEATURES.index("asks")
+_WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,20 @@ class Evidence:
     """What speaks for each section, and for no section at all.
 
     `order` holds the numbers of the best sections, best first; `scores` and `features` cover all
-    sections: shapes (n_sections,) and (n_sections, len(FEATURES)). `nearest` is the highest
-    similarity of each kind of row, 0 for a kind without rows.
+    sections: shapes (n_sections,) and (n_sections, len(FEATURES)). `similarities` covers the rows
+    that are no asks, `asks` the asks of the sections that were compared. `nearest` is the highest
+    similarity of each kind of row, 0 for a kind without rows; `elsewhere` and `declined` are the
+    log-likelihood ratios of what no section answers and of what must be declined.
     """
 
     order: tuple[int, ...]
     scores: Floats
     features: Floats
     similarities: Floats
+    asks: Floats
     nearest: dict[RowKind, float]
-    query_tokens: tuple[str, ...]
+    elsewhere: float
+    declined: float
 
     def share(self, section: int) -> float:
         """The section's share of the softmax over all sections, in [0, 1]."""
@@ -46,66 +55,71 @@ class Evidence:
 class HybridRetriever:
     """Dense and lexical evidence over one index."""
 
-    def __init__(self, index: IndexContent, encoder: Encoder, weights: dict[str, float]) -> None:
+    def __init__(self, index: IndexContent, encoder: Encoder, weights: Mapping[str, float]) -> None:
         self.rows = build_rows(index.sections, index.passages, index.questions)
-        self.lexical = LexicalRetriever(index.lexical, self.rows)
-        self._dense = DenseRetriever(index.vectors)
+        self.lexical = LexicalRetriever(index.lexical, len(index.passages))
+        self.naive_bayes = NaiveBayes(index.grams)
+        self._dense = DenseRetriever(index.vectors, self.rows)
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
         self._weights = as_vector(weights)
 
     def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
         """Rank the sections for a question; with `context`, for a follow-up to those words."""
-        similarities = self._similarities(question)
+        vector = self._encoder.encode_query(question)
+        ratios = self.naive_bayes.ratios(question)
         if context is not None:
-            joined = self._similarities(f"{context} {question}")
-            similarities = ALONE_SHARE * similarities + (1 - ALONE_SHARE) * joined
-        query = tokens(question)
-        return self.weigh(similarities, self.lexical.scores(query), query)
+            joined = f"{context} {question}"
+            vector = _mixed(vector, self._encoder.encode_query(joined))
+            ratios = _mixed(ratios, self.naive_bayes.ratios(joined))
+        return self.weigh(vector, self.lexical.scores(tokens(question)), ratios)
 
     def weigh(
-        self,
-        similarities: Floats,
-        lexical_scores: Floats,
-        query: Sequence[str],
+        self, query: Vector, bm25: Floats, ratios: Floats, *, hidden: Sequence[int] = ()
     ) -> Evidence:
-        """Similarities to all rows and BM25 of all documents → evidence."""
-        features = self.features(similarities, lexical_scores)
+        """A question's vector, BM25 of all passages and ratios of all classes → evidence.
+
+        Without the rows of `hidden`. Asks are most of the rows: only those of the sections that
+        stand out by their own texts and words are compared.
+        """
+        similarities = self._dense.others(query)
+        similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
+        features = self._said(similarities, bm25, ratios[:-N_ABSENT])
+        likely = np.argsort(-(features @ _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
+        asks = self._dense.asks(query, map(int, likely), hidden=hidden)
+        for section, found in asks.items():
+            features[section, _ASKS] = density(found)
         scores = features @ self._weights
         order = np.argsort(-scores, kind="stable")[:N_RANKED]
+        nearest = {kind: _highest(similarities[self.rows.spans[kind]]) for kind in KINDS[:-1]}
+        all_asks = np.concatenate([*asks.values(), np.zeros(0, dtype=np.float32)])
         return Evidence(
             order=tuple(int(section) for section in order),
             scores=scores,
             features=features,
             similarities=similarities,
-            nearest={kind: self._nearest(similarities, kind) for kind in KINDS},
-            query_tokens=tuple(query),
+            asks=all_asks,
+            nearest={**nearest, "ask": _highest(all_asks)},
+            elsewhere=float(ratios[-2]),
+            declined=float(ratios[-1]),
         )
 
-    def features(self, similarities: Floats, lexical_scores: Floats) -> Floats:
-        """The evidence for every section; shape (n_sections, len(FEATURES)).
+    def _said(self, similarities: Floats, bm25: Floats, ratios: Floats) -> Floats:
+        """The evidence of the sections' own texts and words; shape (n_sections, len(FEATURES)).
 
-        A section that nobody wrote asks for is not put at a disadvantage: what it says stands in.
+        What a section says stands in for its asks, where it has none or they are not compared.
         """
-        spans, by_section = self.rows.spans, self._by_section
-        bm25_passages, bm25_asks = self.lexical.split(lexical_scores)
-        columns = {
-            kind: by_section.best(similarities[spans[kind]], kind)
-            for kind in ("passage", "unit", "heading", "ask")
-        }
-        columns["ask_density"] = by_section.density(similarities[spans["ask"]], "ask")
-        columns["bm25_passage"] = by_section.best(bm25_passages, "passage")
-        columns["bm25_ask"] = by_section.best(bm25_asks, "ask")
-        if spans["ask"].stop > spans["ask"].start:
-            unasked = ~by_section.has("ask")
-            said = np.maximum(np.maximum(columns["passage"], columns["unit"]), columns["heading"])
-            columns["ask"][unasked] = columns["ask_density"][unasked] = said[unasked]
-            columns["bm25_ask"][unasked] = columns["bm25_passage"][unasked]
-        return np.stack([columns[name] for name in FEATURES], axis=1)
+        spans, best = self.rows.spans, self._by_section.best
+        kinds: tuple[RowKind, ...] = ("passage", "unit", "heading")
+        said = [best(similarities[spans[kind]], kind) for kind in kinds]
+        return np.stack(
+            [np.maximum.reduce(said), *said, best(bm25, "passage"), ratios], axis=1
+        ).astype(np.float32)
 
-    def _similarities(self, text: str) -> Vector:
-        return self._dense.similarities(self._encoder.encode_query(text))
 
-    def _nearest(self, similarities: Floats, kind: RowKind) -> float:
-        part = similarities[self.rows.spans[kind]]
-        return float(part.max()) if len(part) else 0.0
+def _highest(similarities: Floats) -> float:
+    return float(similarities.max()) if len(similarities) else 0.0
+
+
+def _mixed(alone: Floats, joined: Floats) -> Floats:
+    return ALONE_SHARE * alone + (1 - ALONE_SHARE) * joined

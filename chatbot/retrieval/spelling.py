@@ -12,6 +12,7 @@ from chatbot.analyzer import words
 
 MIN_LENGTH = 3
 N_COMMON = 12_000
+MIN_ASKED = 3
 # A word that stands free: no part of an address, a path or a file name.
 _WORD = re.compile(r"(?<![\w./:@#-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w/:@#]|[.-]\w)")
 
@@ -25,10 +26,16 @@ def english() -> dict[str, int]:
 
 
 class SpellingCorrector:
-    """Corrects against the words of a site and its questions plus common English."""
+    """Corrects against the words of a site plus common English.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    Words that several askers use are no mistakes, but nothing is corrected to them: people who
+    wrote how they would ask misspelt words too, and asked in other languages.
+    """
+
+    def __init__(self, texts: Iterable[str], asks: Iterable[str] = ()) -> None:
         self._counts = Counter(words("\n".join(texts)))
+        asked = Counter(words("\n".join(asks)))
+        self._asked = {word for word, count in asked.items() if count >= MIN_ASKED}
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
         self._by_length: dict[int, list[str]] = {}
@@ -52,7 +59,7 @@ class SpellingCorrector:
     def _is_misspelt(self, word: str, plain: str) -> bool:
         if len(plain) < MIN_LENGTH or not plain.isascii() or not plain.isalpha():
             return False
-        if plain in self._counts or plain in english():
+        if plain in self._counts or plain in self._asked or plain in english():
             return False
         return not word.isupper() or len(word) > 5  # short capitals are abbreviations
 

@@ -32,3 +32,11 @@ def test_misspelt_words_become_words_of_the_site(
 def test_fine_words_are_left_alone(question: str, corrector: SpellingCorrector) -> None:
     corrected = corrector.correct(question)
     assert corrected is None or question.startswith("kya")
+
+
+def test_word_that_several_askers_use_is_left_alone_and_corrects_nothing() -> None:
+    asked = SpellingCorrector(
+        ["The salary of a developer."], ["kitni salary", "kitni", "kitni hai"]
+    )
+    assert asked.correct("kitni salary") is None
+    assert asked.correct("kitnii") != "kitni"

@@ -1,0 +1,82 @@
+"""How often each word and each piece of a word occurs in the texts of each class.
+
+The classes are the sections of an index, and more for the questions that no section answers. A
+gram is a word's stem, two neighbouring words, or four neighbouring letters of one word: the last
+meet where a word is misspelt, inflected or unknown to the encoder.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.analyzer import STOP_WORDS, stem, words
+
+N_LETTERS = 4
+_STEM, _PAIR, _LETTERS = range(1, 4)  # seeds: grams of different sorts do not collide
+
+
+@dataclass(frozen=True)
+class GramCounts:
+    """Postings of grams: `keys` ascending; those of keys[n] are starts[n] to starts[n + 1].
+
+    `classes` and `counts` hold a posting each: in how many texts of the class the gram occurs.
+    `n_texts` is the number of texts of each class; shape (n_classes,).
+    """
+
+    keys: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.int64]
+    classes: npt.NDArray[np.int32]
+    counts: npt.NDArray[np.float32]
+    n_texts: npt.NDArray[np.int64]
+
+
+def grams(text: str) -> npt.NDArray[np.uint32]:
+    """The hashes of the text's grams, each once, ascending."""
+    found = words(text)
+    hashes: set[int] = set()
+    for word in found:
+        hashes.update(_grams_of(word))
+    for first, second in pairwise(found):
+        hashes.add(crc32(f"{first} {second}".encode(), _PAIR))
+    return np.sort(np.fromiter(hashes, dtype=np.uint32, count=len(hashes)))
+
+
+def count_grams(texts: Iterable[tuple[str, int]], n_classes: int) -> GramCounts:
+    """Count the grams of texts, each given with its class."""
+    found, owners = [], []
+    for text, owner in texts:
+        found.append(_kept_grams(text))
+        owners.append(owner)
+    n_grams = [len(one) for one in found]
+    all_grams = np.concatenate([*found, np.zeros(0, dtype=np.uint32)]).astype(np.uint64)
+    all_owners = np.repeat(np.asarray(owners, dtype=np.uint64), n_grams)
+    postings, counts = np.unique(all_grams << np.uint64(32) | all_owners, return_counts=True)
+    keys, starts = np.unique((postings >> np.uint64(32)).astype(np.uint32), return_index=True)
+    return GramCounts(
+        keys=keys,
+        starts=np.append(starts, len(postings)).astype(np.int64),
+        classes=(postings & np.uint64(0xFFFFFFFF)).astype(np.int32),
+        counts=counts.astype(np.float32),
+        n_texts=np.bincount(np.asarray(owners, dtype=np.int64), minlength=n_classes),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _kept_grams(text: str) -> npt.NDArray[np.uint32]:
+    """The same; kept, because a rebuild after an edit meets nearly all texts again."""
+    return grams(text)
+
+
+@lru_cache(maxsize=50_000)
+def _grams_of(word: str) -> tuple[int, ...]:
+    framed = f" {word} "
+    pieces = {framed[n : n + N_LETTERS] for n in range(max(1, len(framed) - N_LETTERS + 1))}
+    hashes = [crc32(piece.encode(), _LETTERS) for piece in sorted(pieces)]
+    if word not in STOP_WORDS:
+        hashes.append(crc32(stem(word).encode(), _STEM))
+    return tuple(hashes)

@@ -1,0 +1,58 @@
+"""A naive Bayes classifier of questions: which section's texts and asks use such words?"""
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.grams import GramCounts, grams
+
+Floats = npt.NDArray[np.float32]
+
+SMOOTHING = 6.0  # texts that every class is thought to have besides its own; raising it trusts less
+
+
+class NaiveBayes:
+    """Log-likelihood ratios of the classes of `GramCounts` against all texts together.
+
+    Source: McCallum and Nigam, "A comparison of event models for naive Bayes text classification",
+    1998; smoothed towards the whole collection as in Zhai and Lafferty, "A study of smoothing
+    methods for language models", 2004.
+    """
+
+    def __init__(self, counts: GramCounts) -> None:
+        self._counts = counts
+        n_postings = np.diff(counts.starts)
+        totals = np.add.reduceat(counts.counts, counts.starts[:-1])
+        share = totals / np.float32(counts.n_texts.sum())
+        self._expected = SMOOTHING * np.repeat(share, n_postings)
+        self._gains = np.log1p(counts.counts / self._expected).astype(np.float32)
+        self._absence = np.log(SMOOTHING / (counts.n_texts + SMOOTHING))
+
+    def ratios(self, question: str, *, without: int | None = None) -> Floats:
+        """The ratio of every class, over the root of the number of grams; shape (n_classes,).
+
+        The division makes questions of different lengths comparable. `without` is the class of a
+        question that was itself counted: it is taken out again.
+        """
+        asked = grams(question)
+        rows = np.searchsorted(self._counts.keys, asked)
+        rows = rows[np.append(self._counts.keys, 0)[rows] == asked]
+        starts, ends = self._counts.starts[rows], self._counts.starts[rows + 1]
+        postings = _ranges(starts, ends)
+        classes, gains = self._counts.classes[postings], self._gains[postings]
+        if without is not None:
+            own = classes == without
+            less = self._counts.counts[postings[own]] - 1
+            gains = gains.copy()
+            gains[own] = np.log1p(less / self._expected[postings[own]])
+        ratios = len(rows) * self._absence
+        ratios += np.bincount(classes, gains, minlength=len(ratios))
+        normalised: Floats = (ratios / np.sqrt(max(1, len(asked)))).astype(np.float32)
+        return normalised
+
+
+def _ranges(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """start, start + 1, … end - 1 for each pair, one after the other."""
+    lengths = ends - starts
+    offsets = np.cumsum(lengths) - lengths
+    ranges: npt.NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(starts - offsets, lengths)
+    return ranges

@@ -1,0 +1,43 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.grams import count_grams, grams
+
+
+def _shared(first: str, second: str) -> int:
+    return len(np.intersect1d(grams(first), grams(second)))
+
+
+def test_grams_are_ascending_and_each_stands_once() -> None:
+    found = grams("the petrol mower and the petrol tank")
+    assert (np.diff(found.astype(np.int64)) > 0).all()
+
+
+def test_a_misspelt_word_shares_most_pieces_with_the_right_one() -> None:
+    assert _shared("postgresql", "postgressql") > len(grams("postgresql")) / 2
+
+
+def test_an_inflected_word_shares_its_stem() -> None:
+    assert _shared("deadlines", "deadline") > _shared("deadlines", "headlines")
+
+
+def test_the_order_of_two_words_counts() -> None:
+    assert _shared("code review", "code review") > _shared("code review", "review code")
+
+
+def test_postings_say_in_how_many_texts_of_a_class_a_gram_occurs() -> None:
+    counts = count_grams([("spade", 0), ("spade", 0), ("spade", 2), ("tank", 1)], 3)
+    row = int(np.searchsorted(counts.keys, grams("spade")[0]))
+    postings = slice(counts.starts[row], counts.starts[row + 1])
+    assert counts.classes[postings].tolist() == [0, 2]
+    assert counts.counts[postings].tolist() == [2.0, 1.0]
+    assert counts.n_texts.tolist() == [2, 1, 1]
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.integers(0, 3)), max_size=8))
+def test_any_texts_can_be_counted(texts: list[tuple[str, int]]) -> None:
+    counts = count_grams(texts, 4)
+    assert counts.n_texts.sum() == len(texts)
+    assert len(counts.starts) == len(counts.keys) + 1
+    assert counts.starts[-1] == len(counts.classes) == len(counts.counts)
