@@ -48,8 +48,10 @@ def main() -> None:
     print("| evidence | right section first | in first three |\n|---|---|---|")
     for name, kept in VARIANTS.items():
         used = np.asarray([one in kept for one in FEATURES], dtype=np.float32)
-        weights = fit_weights(learned_on * used, targets)
-        vector = np.asarray([weights[one] for one in FEATURES], dtype=np.float32)
+        vector = used
+        if len(kept) > 1:  # evidence alone ranks as it is
+            weights = fit_weights(learned_on * used, targets)
+            vector = np.asarray([weights[one] for one in FEATURES], dtype=np.float32)
         first, three = [], []
         for question, rows in zip(asked, features, strict=True):
             order = np.argsort(-(rows @ vector), kind="stable")[:3]

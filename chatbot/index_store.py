@@ -180,7 +180,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _write_files(folder: Path, content: IndexContent) -> None:
     _write_lines(folder / "sections.jsonl", [asdict(section) for section in content.sections])
     _write_lines(folder / "passages.jsonl", [asdict(passage) for passage in content.passages])
-    _write_json(folder / "questions.json", asdict(content.questions))
+    _write_lines(folder / "questions.json", [asdict(content.questions)])
     index = faiss.IndexFlatIP(content.vectors.shape[1])
     index.add(np.ascontiguousarray(content.vectors))
     faiss.write_index(index, str(folder / "vectors.faiss"))

@@ -13,7 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from yaml import YAMLError
 
 from chatbot.calibration import calibrate
-from chatbot.encoder import Encoder, OnnxEncoder
+from chatbot.encoder import Encoder, OnnxEncoder, Vector
 from chatbot.errors import BuildError, IndexStoreError
 from chatbot.index_store import IndexContent, read_manifest
 from chatbot.indexing.builder import BuildReport, Calibrate, build_index
@@ -22,6 +22,7 @@ from chatbot.minify import minify_site
 from chatbot.whole_guide import write_whole_guide
 
 OFFLINE_INDEX = "assets/chat/offline.json"
+SEARCH_INDEX = "search/search_index.json"
 
 
 def build_guide(
@@ -32,11 +33,15 @@ def build_guide(
     encoder: Encoder | None = None,
     site_dir: Path | None = None,
     is_draft: bool = False,
+    is_patch: bool = False,
+    known: dict[str, Vector] | None = None,
 ) -> BuildReport:
     """Build the site with MkDocs, index it, and put both in place.
 
     A draft is for an editor who waits: it keeps the calibration of the index before it, leaves the
-    scripts as they are written and the page of all pages empty.
+    scripts as they are written and the page of all pages empty. A patch renders changed pages only:
+    the site's search and navigation stay as they were, until the next build. `known` is
+    build_index's.
 
     `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
     old one and takes its place only when its index is written.
@@ -44,7 +49,7 @@ def build_guide(
     Raises:
         BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
     """
-    partial, final, docs_dir = _build_site(config_file, site_dir, report)
+    partial, final, docs_dir = _build_site(config_file, site_dir, report, is_patch=is_patch)
     try:
         built = build_index(
             partial,
@@ -52,6 +57,7 @@ def build_guide(
             encoder=encoder or OnnxEncoder(),
             calibrate=_keep_calibration(index_dir) if is_draft else calibrate,
             docs_dir=docs_dir,
+            known=known,
         )
         write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
         _name_index(partial, built.index_id)
@@ -98,7 +104,7 @@ def _name_index(site_dir: Path, index_id: str) -> None:
 
 
 def _build_site(
-    config_file: Path, site_dir: Path | None, report: Callable[[str], None]
+    config_file: Path, site_dir: Path | None, report: Callable[[str], None], *, is_patch: bool
 ) -> tuple[Path, Path, Path]:
     """Run MkDocs into a sibling folder; returns it, the final folder and the docs folder."""
     if not config_file.is_file():
@@ -113,8 +119,13 @@ def _build_site(
             partial = final.with_name(final.name + ".partial")
             config.site_dir = str(partial)
             shutil.rmtree(partial, ignore_errors=True)
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build.build(config)
+            is_patch = is_patch and final.is_dir()
+            if is_patch:
+                shutil.copytree(final, partial)
+            config.plugins.on_startup(command="build", dirty=is_patch)
+            mkdocs_build.build(config, dirty=is_patch)
+            if is_patch:  # MkDocs has put the changed pages alone into it
+                shutil.copyfile(final / SEARCH_INDEX, partial / SEARCH_INDEX)
     except (MkDocsException, YAMLError, OSError, SystemExit) as error:
         raise BuildError(f"MkDocs could not build the site: {error}") from error
     return partial, final, Path(config.docs_dir)
@@ -124,6 +135,8 @@ def _build_site(
 def _warnings_to(report: Callable[[str], None]) -> Iterator[None]:
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
+            if "'dirty' build" in record.getMessage():  # says what a patch is for
+                return
             report(f"{record.levelname.capitalize()}: {record.getMessage()}")
 
     handler = Handler(logging.WARNING)

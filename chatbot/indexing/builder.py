@@ -55,8 +55,12 @@ def build_index(
     encoder: Encoder,
     calibrate: Calibrate,
     docs_dir: Path | None = None,
+    known: dict[str, Vector] | None = None,
 ) -> BuildReport:
     """Index a built site; what did not change since the index in `out` is not encoded again.
+
+    `known` spares who builds again and again the reading of that index: it holds the vectors of
+    the build before, by text, and is left with those of this one.
 
     Raises:
         SiteError, QuestionsError, IndexStoreError: nothing was written, the old index stays.
@@ -75,7 +79,7 @@ def build_index(
         raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
     questions = read_questions(docs_dir, sections)
     rows = build_rows(sections, passages, questions.questions)
-    vectors, n_reused = _encode(rows, encoder, out)
+    vectors, n_reused = _encode(rows, encoder, out, {} if known is None else known)
     content = IndexContent(
         n_pages=len(reading.pages),
         sections=tuple(sections),
@@ -145,9 +149,12 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     return outlined
 
 
-def _encode(rows: RowTable, encoder: Encoder, out: Path) -> tuple[Matrix, int]:
+def _encode(
+    rows: RowTable, encoder: Encoder, out: Path, known: dict[str, Vector]
+) -> tuple[Matrix, int]:
     """The vectors of all rows, and how many passages among them were reused."""
-    known = _known_vectors(encoder, out)
+    if not known:
+        known.update(_known_vectors(encoder, out))
     missing = sorted({text for text in rows.texts if text not in known})
     with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
         encoded = encoder.encode_passages(missing, on_encoded=bar.update)
@@ -156,6 +163,8 @@ def _encode(rows: RowTable, encoder: Encoder, out: Path) -> tuple[Matrix, int]:
         [known[text] if text in known else fresh[text] for text in rows.texts]
     )
     n_reused = sum(text in known for text in rows.texts[rows.spans["passage"]])
+    known.clear()
+    known.update(zip(rows.texts, vectors, strict=True))
     return vectors, n_reused
 
 

@@ -12,7 +12,8 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from chatbot.passages import Section, Unit
@@ -88,6 +89,8 @@ def _blocks(units: Sequence[Unit]) -> list[Block]:
     return blocks
 
 
-def _words(text: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text; kept, because a rebuild after an edit meets nearly all texts again."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return (word for word in _WORD.findall(folded) if len(word) >= MIN_WORD_CHARS)
+    return tuple(word for word in _WORD.findall(folded) if len(word) >= MIN_WORD_CHARS)

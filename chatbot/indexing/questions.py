@@ -86,9 +86,13 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
     for path in files:
         is_not_covered = path.name == NOT_COVERED_FILE
         status = path.stat()
+        found: dict[str, str] = {}
         for entry in _parsed(path, status.st_mtime_ns, status.st_size):
             key, question, after = entry.key, entry.question, entry.after
-            location = None if is_not_covered else _resolve(path, key, docs_dir, locations)
+            location = None
+            if not is_not_covered:
+                location = found.get(key) or _resolve(path, key, docs_dir, locations)
+                found[key] = location
             if is_not_covered and key not in NOT_COVERED_KEYS:
                 raise QuestionsError(
                     f"{path}: found the key '{key}', expected one of {NOT_COVERED_KEYS}."

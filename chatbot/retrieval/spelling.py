@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -25,6 +26,12 @@ def english() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split() for line in lines if line)}
 
 
+@lru_cache(maxsize=100_000)
+def _kept_words(text: str) -> tuple[str, ...]:
+    """The words of an ask; kept, because the next index has nearly all of them again."""
+    return tuple(words(text))
+
+
 class SpellingCorrector:
     """Corrects against the words of a site plus common English.
 
@@ -34,7 +41,7 @@ class SpellingCorrector:
 
     def __init__(self, texts: Iterable[str], asks: Iterable[str] = ()) -> None:
         self._counts = Counter(words("\n".join(texts)))
-        asked = Counter(words("\n".join(asks)))
+        asked = Counter(chain.from_iterable(map(_kept_words, asks)))
         self._asked = {word for word, count in asked.items() if count >= MIN_ASKED}
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}

@@ -19,7 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from chatbot.answering.assistant import FaqAssistant
-from chatbot.encoder import OnnxEncoder
+from chatbot.encoder import OnnxEncoder, Vector
 from chatbot.errors import BuildError, QuestionError, SettingsError
 from chatbot.index_store import current_index_id, read_index
 from chatbot.service import problems
@@ -238,8 +238,9 @@ def _watcher(settings: Settings) -> Watcher:
     from chatbot.publish import build_guide  # MkDocs takes 0.3 s to import
 
     encoder = OnnxEncoder(settings.encoder_dir)
+    known: dict[str, Vector] = {}
 
-    def build() -> object:
+    def build(*, is_patch: bool) -> object:
         return build_guide(
             settings.mkdocs_config,
             settings.index_dir,
@@ -247,6 +248,8 @@ def _watcher(settings: Settings) -> Watcher:
             encoder=encoder,
             site_dir=settings.site_dir,
             is_draft=current_index_id(settings.index_dir) is not None,
+            is_patch=is_patch,
+            known=known,
         )
 
     watcher = Watcher(settings.mkdocs_config, build, _say)

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 from fastapi import APIRouter, Request
@@ -17,6 +18,7 @@ DEBOUNCE_MS = 400
 STEP_MS = 50
 CONFIG_POLL_MS = 300
 TICK_SECONDS = 0.1
+TEXTS = (".md", ".questions.yml")
 _SCRIPT = """\
 let seen;
 const source = new EventSource(new URL("live", document.currentScript.src));
@@ -82,12 +84,16 @@ async def _events(reload: LiveReload, request: Request) -> AsyncIterator[str]:
         await asyncio.sleep(TICK_SECONDS)
 
 
+class Build(Protocol):
+    """Builds site and index; a patch renders the changed pages only."""
+
+    def __call__(self, *, is_patch: bool) -> object: ...
+
+
 class Watcher:
     """Rebuilds on changes in the docs folder, mkdocs.yml and the theme's overrides, in a thread."""
 
-    def __init__(
-        self, config_file: Path, build: Callable[[], object], say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, config_file: Path, build: Build, say: Callable[[str], None]) -> None:
         self.reload = LiveReload()
         self._config_file = config_file
         self._build = build
@@ -108,10 +114,10 @@ class Watcher:
         if self._thread is not None:
             self._thread.join(timeout=5)
 
-    def rebuild(self) -> bool:
+    def rebuild(self, *, is_patch: bool = False) -> bool:
         """Build once; a mistake is told in the terminal, and the last good site stays."""
         try:
-            self._build()
+            self._build(is_patch=is_patch)
         except ChatbotError as error:
             self._say(f"Error: {error}")
             self._say("The last good site stays up. Save again to try again.")
@@ -121,8 +127,19 @@ class Watcher:
             return False
         for step in self._on_built:
             step()
-        self.reload.bump()
         return True
+
+    def update(self, paths: Iterable[Path]) -> None:
+        """Build after a change, and reload the open pages.
+
+        Where only texts changed, a patch of these pages is shown first; the whole site follows.
+        """
+        is_text = all(path.is_file() and path.name.endswith(TEXTS) for path in paths)
+        if is_text and self.rebuild(is_patch=True):
+            self.reload.bump()
+            self.rebuild()
+        elif not is_text and self.rebuild():
+            self.reload.bump()
 
     def _run(self) -> None:
         folders = watched_folders(self._config_file)
@@ -137,13 +154,13 @@ class Watcher:
             rust_timeout=CONFIG_POLL_MS,
             yield_on_timeout=True,
         ):
-            changed = {Path(path).name for _, path in changes}
+            changed = {Path(path) for _, path in changes}
             before, stamp = stamp, _stamp(self._config_file)
             if before != stamp:
-                changed.add(self._config_file.name)
+                changed.add(self._config_file)
             if changed:
-                self._say("Changed: " + ", ".join(sorted(changed)))
-                self.rebuild()
+                self._say("Changed: " + ", ".join(sorted({path.name for path in changed})))
+                self.update(changed)
 
 
 def watched_folders(config_file: Path) -> list[Path]:

@@ -19,10 +19,10 @@ class CountingBuild:
 
     def __init__(self, docs_dir: Path) -> None:
         self.docs_dir = docs_dir
-        self.n_builds = 0
+        self.patches: list[bool] = []
 
-    def __call__(self) -> None:
-        self.n_builds += 1
+    def __call__(self, *, is_patch: bool) -> None:
+        self.patches.append(is_patch)
         if "mistake" in (self.docs_dir / "index.md").read_text():
             raise BuildError("index.md: a mistake")
 
@@ -44,16 +44,17 @@ def test_saving_a_page_or_the_configuration_rebuilds(project: Path) -> None:
     time.sleep(0.5)
     version = watcher.reload.version
     (project / "docs/index.md").write_text("# Two")
-    wait_until(lambda: build.n_builds == 1 and watcher.reload.version != version)
+    wait_until(lambda: build.patches == [True, False] and watcher.reload.version != version)
     replacement = project / "mkdocs.new"
     replacement.write_text("site_name: B\n")
     replacement.rename(project / "mkdocs.yml")
-    wait_until(lambda: len(refreshed) == 2)
+    wait_until(lambda: len(refreshed) == 3)
+    assert build.patches[2:] == [False], "a new configuration concerns every page"
     (project / "docs/index.md").write_text("a mistake")
     wait_until(lambda: "Error: index.md: a mistake" in said)
-    assert len(refreshed) == 2, "the last good site stays"
+    assert len(refreshed) == 3, "the last good site stays"
     (project / "docs/index.md").write_text("# Three")
-    wait_until(lambda: len(refreshed) == 3)
+    wait_until(lambda: len(refreshed) == 5)
     watcher.stop()
     assert watcher.reload.is_closed
 
