@@ -19,7 +19,7 @@ from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
-N_COMPARED = 64  # sections whose asks are compared
+N_COMPARED = 24  # sections whose asks are compared
 ALONE_SHARE = 0.2  # of a follow-up read alone; the rest is read with its context
 HIDDEN = -1.0  # the least similarity
 _ASKS = FEATURES.index("asks")

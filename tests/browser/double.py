@@ -179,6 +179,8 @@ class Double:
         if question == "refused?":
             message = "The question has a control character."
             return JSONResponse({"error": {"code": "x", "message": message, "field": ""}}, 422)
+        if body.get("exact"):
+            return JSONResponse(REPLIES["last words?"])
         if question.startswith("wait "):
             await asyncio.sleep(float(question.split()[1]))
             return JSONResponse(REPLIES["databases?"])

@@ -25,7 +25,9 @@ def test_an_answer_is_the_quotation_with_its_sources(chat: Chat, double: Double)
     )
     expect(quote.locator("mark")).to_contain_text("The code belongs to the client")
     lead = article.get_by_role("link", name="1, Contracts, Who owns the code?")
-    fragment = ":~:text=The%20code%20belongs%20to,it%20in%20the%20contract."
+    fragment = (
+        ":~:text=The%20code%20belongs%20to%20the%20client%20once%20it,it%20in%20the%20contract."
+    )
     expect(lead).to_have_attribute("href", f"{double.url}contracts/#who-owns-the-code{fragment}")
     expect(article.get_by_text("Updated Nov 3, 2026 · index 8f3c2a")).to_be_visible()
     expect(article.get_by_role("link", name="2, Skills, Databases")).to_be_visible()

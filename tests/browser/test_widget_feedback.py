@@ -14,6 +14,7 @@ def test_thumbs_send_a_vote_without_the_question(chat: Chat, double: Double) -> 
     expect(up).to_have_attribute("aria-pressed", "false")
     up.click()
     expect(up).to_have_attribute("aria-pressed", "true")
+    assert len(double.feedback[0].pop("id")) == 36
     assert double.feedback == [
         {
             "vote": "up",

@@ -17,13 +17,26 @@ def test_a_weak_answer_is_not_called_an_answer(chat: Chat) -> None:
     expect(article.get_by_text("Answer", exact=True)).to_have_count(0)
 
 
-def test_a_corrected_question_says_so_and_offers_the_original(chat: Chat) -> None:
+def test_a_corrected_question_is_asked_again_as_it_is_spelt(chat: Chat, double: Double) -> None:
     chat.open()
     article = chat.ask("behavioral?")
-    expect(article.get_by_text("Showing results for behavioural?.")).to_be_visible()
-    article.get_by_role("button", name="Search for “behavioral?”").click()
+    expect(article.get_by_text("Showing results for behavioural?", exact=True)).to_be_visible()
+    article.get_by_role("button", name="Search instead for behavioral?").click()
+    again = chat.article("behavioral?").last
+    expect(again.get_by_role("blockquote")).to_contain_text("Names such as")
+    assert [body.get("exact") for body in double.asked] == [None, True]
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    again.get_by_role("button", name="Link", exact=True).click()
+    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{chat.url}answer?q=behavioral%3F&h=behavioral%3F&exact=1"
+
+
+def test_what_is_not_found_can_be_searched_for(chat: Chat) -> None:
+    chat.open()
+    chat.ask("nothing?").get_by_role("button", name="Search for “nothing?”").click()
     expect(chat.panel).to_be_hidden()
-    expect(chat.searched()).to_have_value("behavioral?")
+    expect(chat.searched()).to_have_value("nothing?")
 
 
 def test_two_sections_equally_near_are_offered_once(chat: Chat, double: Double) -> None:

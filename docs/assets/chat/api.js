@@ -64,13 +64,13 @@ const seconds = (text) => Number(text) || (Date.parse(text) - Date.now()) / 1000
  * @param {AbortController} stop  The reader's Stop, and the end of patience.
  * @returns {Promise<{ reply?: Reply, problem?: Problem }>}
  */
-export const ask = async ({ question, history, page }, stop) => {
+export const ask = async ({ question, history, page, exact }, stop) => {
   if (!navigator.onLine) return { problem: { code: "offline" } };
   const { signal } = stop;
   const timer = setTimeout(() => stop.abort("slow"), TIMEOUT_MS);
   try {
     const sent = history.map((earlier) => ({ question: earlier }));
-    const response = await post("api/ask", { question, history: sent, page }, signal);
+    const response = await post("api/ask", { question, history: sent, page, exact }, signal);
     const { status } = response;
     if (status === 429) {
       const wait = seconds(response.headers.get("retry-after") ?? "");

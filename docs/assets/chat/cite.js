@@ -79,9 +79,9 @@ const reveal = (element) => {
     if (at instanceof HTMLDetailsElement) at.open = true;
     else {
       const n = [...(at.parentElement?.children ?? [])].indexOf(at);
+      /** @type {NodeListOf<HTMLElement> | undefined} */
       const inputs = at.closest(".tabbed-set")?.querySelectorAll(":scope > input");
-      const input = inputs?.[n];
-      if (input instanceof HTMLInputElement) input.click();
+      inputs?.[n]?.click();
     }
     at = at.parentElement?.closest("details, .tabbed-block") ?? null;
   }
@@ -166,17 +166,16 @@ const leave = ({ bar }) => {
  */
 export const land = (panel) => {
   const { bar } = panel;
-  const query = new URLSearchParams(location.search);
+  const there = new URL(location.href);
+  const { pathname: path, hash, searchParams: query } = there;
   const quote = query.get("cite");
   if (quote !== null) {
-    const { pathname: path, hash } = location;
     rememberMark({ path, anchor: hash.slice(1), quote, turn: 0 });
     query.delete("cite");
-    const rest = query.size ? `?${query}` : "";
-    history.replaceState(history.state, "", path + rest + hash);
+    history.replaceState(history.state, "", there);
   }
   const record = recallMark();
-  if (record?.path !== location.pathname) return leave(panel);
+  if (record?.path !== path) return leave(panel);
   const { turn } = record;
   const found = mark(decoded(record.anchor), record.quote);
   const back = () => {

@@ -7,10 +7,12 @@ import { t } from "./strings.js";
  * Sends a vote, and says so where it does not arrive.
  * @type {(turn: Turn, deeds: Deeds, more?: Partial<Feedback>) => Promise<boolean>}
  */
-const send = async ({ reply }, deeds, more) => {
-  const { index_id = "", citations: [cited] = [] } = reply ?? {};
+const send = async (turn, deeds, more) => {
+  const { index_id = "", citations: [cited] = [] } = turn.reply ?? {};
+  // Nothing where the page came over plain HTTP.
+  turn.vote_id ??= crypto.randomUUID?.();
   const plain = { reasons: [], note: "", question: null, location: cited?.location ?? "" };
-  const body = { vote: "down", ...plain, index_id, share_question: !!more?.question, ...more };
+  const body = { id: turn.vote_id, vote: "down", ...plain, index_id, share_question: !!more?.question, ...more };
   const response = await post("api/feedback", body).catch(() => null);
   if (response?.ok) return true;
   // The service takes no feedback: neither will the panel.

@@ -66,7 +66,7 @@ on("click", (event) => {
     try {
       // The page that a citation of the answer page leads to marks the quotation.
       const { dataset, pathname: path, hash } = quoted;
-      const mark = { path, anchor: hash.slice(1), quote: dataset.chatQuote, turn: null };
+      const mark = { path, anchor: hash.slice(1).split(":~:")[0], quote: dataset.chatQuote, turn: null };
       sessionStorage.setItem("faq-chat-mark", JSON.stringify(mark));
     } catch {
       // Storage is forbidden: the link still leads to the section.

@@ -113,7 +113,6 @@ class FaqChat extends Talk {
 
   size() {
     const { wide } = this.memory;
-    this.dialog.classList.toggle("is-wide", wide);
     this.wide.ariaPressed = `${wide}`;
     document.documentElement.style.setProperty("--faq-chat-width", wide ? "580px" : "384px");
   }

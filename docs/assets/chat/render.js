@@ -1,6 +1,6 @@
 import { button, h, iconButton, plain } from "./dom.js";
 import { press } from "./feedback.js";
-import { linked, note, searchRow } from "./links.js";
+import { linked, note } from "./links.js";
 import { api, fragment, meta, url } from "./site.js";
 import { fill, lang, t, tongue } from "./strings.js";
 import { unanswered } from "./unanswered.js";
@@ -63,10 +63,11 @@ const dated = ({ updated }, index) => {
 };
 
 /** The address of this answer; of the question, where the copy gave it. @type {(turn: Turn, reply: Reply) => string} */
-const permalink = ({ question: q, history }, { from_copy }) =>
+const permalink = ({ question: q, history, exact }, { from_copy }) =>
   from_copy
     ? url(`?${new URLSearchParams({ ask: q })}`).href
-    : api(`answer?${new URLSearchParams([["q", q], ...history.map((earlier) => ["h", earlier])])}`);
+    : api(`answer?${new URLSearchParams([["q", q], ...history.map((earlier) => ["h", earlier])])}`) +
+      (exact ? "&exact=1" : "");
 
 /** @type {(reply: Reply, turn: Turn, deeds: Deeds) => Child[]} */
 const answer = (reply, turn, deeds) => {
@@ -120,7 +121,10 @@ const replyView = (reply, turn, deeds) => {
     "div",
     { className: `card ${kind}` },
     corrected && note(fill(t.corrected, { x: corrected })),
-    corrected && searchRow(turn.question),
+    corrected &&
+      plain(fill(t.instead, { x: turn.question }), () =>
+        deeds.ask(turn.question, { exact: true }),
+      ),
     understood && note(fill(t.understood, { x: understood })),
     ...(kind === "answer" ? answer : unanswered)(reply, turn, deeds),
   );
@@ -151,8 +155,8 @@ const problemView = (problem, turn, deeds) => {
   const card = h(
     "div",
     { className: "card problem", role },
-    !!at && h("p", { className: "sr" }, words()),
     seen,
+    !!at && h("p", { className: "sr" }, words()),
     code !== "refused" && retry,
   );
   if (left() > 0) tick();

@@ -55,17 +55,22 @@ export const neighbours = (reply) => {
 };
 
 /**
- * The link to a quotation for other programs: section anchor and text fragment.
+ * The link to a quotation for other programs: section anchor and text fragment, as the service
+ * makes it (chatbot/service/marking.py). It never runs across the end of a line.
  * @param {Citation} citation
  */
 export const fragment = ({ location, quote }) => {
-  const words = quote.split(/\s+/).filter(Boolean);
+  const all = quote.trim().split(/\s*\n\s*/).map((line) => line.split(/\s+/));
+  const long = all.filter((words) => words.length > 2);
+  const lines = long[0] ? long : all;
+  const [first = [], last = first] = [lines[0], lines.at(-1)];
+  // A number before a footnote's sign is, to the browser, no whole word: "2025.[3]".
+  const end = last.slice(0, last.findLastIndex((word) => !/\d/.test(word)) + 1 || undefined);
   const part = (/** @type {string[]} */ some) =>
     encodeURIComponent(some.join(" ")).replace(/-/g, "%2D");
-  const text =
-    words.length < 10 && !quote.includes("\n")
-      ? part(words)
-      : `${part(words.slice(0, 4))},${part(words.slice(-4))}`;
+  const text = lines[1] || first.length > 12
+    ? `${part(first.slice(0, 8))},${part(end.slice(-4))}`
+    : part(end);
   const link = url(location).href;
-  return words.length ? `${link}${link.includes("#") ? "" : "#"}:~:text=${text}` : link;
+  return `${link}${link.includes("#") ? "" : "#"}:~:text=${text}`;
 };

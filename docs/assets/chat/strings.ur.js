@@ -11,9 +11,9 @@ export const t = {
   try: "مثال کے طور پر",
   // The guide is in English, and so are the questions that it answers.
   questions: [
-    "How do I find the right backend developer for my project?",
-    "What are the key skills to look for in a backend developer?",
-    "How can I ensure successful collaboration with a remote backend developer?",
+    "Who owns the code?",
+    "Which skills matter most?",
+    "What does a senior developer cost?",
   ],
   fresh: "نئی گفتگو",
   wide: "چوڑا پینل",
@@ -56,7 +56,8 @@ export const t = {
   linked: "لنک نقل ہو گیا۔",
   blocked: "براؤزر نے نقل کی اجازت نہیں دی۔",
   advice: "اقتباس قانونی، ٹیکس، طبی یا ذاتی مشورہ نہیں ہے۔",
-  corrected: "{x} کے نتائج۔",
+  corrected: "{x} کے نتائج",
+  instead: "اس کے بجائے {x} تلاش کریں",
   understood: "یوں سمجھا گیا: {x}",
   which: "آپ کی مراد کون سا ہے؟",
   search: "تلاش کریں: “{x}”",

@@ -47,10 +47,10 @@ export class Talk extends Shown {
     if (YES.test(question) && this.related[0]) question = this.related[0];
     const { turns } = memory;
     /** @type {ReturnType<typeof import("./mask.js").mask>} */
-    let hidden = { text: question, said: "", undo: "" };
+    let masked = { text: question, hidden: [] };
     if (!how.plain && mayBePersonal(question))
       try {
-        hidden = (await import("./more.js")).mask(question);
+        masked = (await import("./more.js")).mask(question);
       } catch {
         // What cannot be hidden is not sent.
         composer.fill(question);
@@ -60,17 +60,18 @@ export class Talk extends Shown {
     const earlier = turns.filter(({ id, reply }) => reply && id > memory.from);
     /** @type {Turn} */
     const turn = {
+      ...how,
       id: Date.now(),
-      question: hidden.text,
+      question: masked.text,
       history: [...earlier.slice(-N_EARLIER).map((it) => it.question), quote].filter(Boolean),
       page: (how.page ?? here()).slice(0, 200),
-      clarified: how.clarified,
     };
     turns.push(turn);
     if (turns.length > MAX_TURNS) turns.shift();
     this.quote = "";
-    if (hidden.said)
-      composer.note(hidden.said, hidden.undo, () => {
+    const hidden = masked.hidden.map((kind) => t[kind]).join(", ");
+    if (hidden)
+      composer.note(fill(t.hid, { x: hidden }), t.undo, () => {
         this.stop();
         this.running = null;
         turns.splice(turns.indexOf(turn), 1);
@@ -184,7 +185,7 @@ export class Talk extends Shown {
     const m = count(t.sources, shown.length + also.length);
     const said = {
       answer: reply.is_weak ? t.closest : fill(t.ready, { n, m }),
-      abstention: t.found,
+      abstention: reason === "declined" ? t.declined : t.found,
       clarification: t.which,
       smalltalk: t.hello || reply.text,
     };

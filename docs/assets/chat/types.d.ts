@@ -36,10 +36,14 @@ type Turn = {
   /** Earlier questions that were sent along. */
   history: string[];
   page: string;
+  /** To be read as it is spelt. */
+  exact?: boolean | undefined;
   reply?: Reply;
   problem?: Problem;
   copy?: Reply;
   vote?: "up" | "down";
+  /** Names the vote: a later one replaces it. */
+  vote_id?: string | undefined;
   suggested?: boolean;
   clarified?: boolean | undefined;
 };
@@ -48,6 +52,7 @@ type Turn = {
 type Memory = { open: boolean; wide: boolean; from: number; muted?: boolean; turns: Turn[] };
 
 type Feedback = {
+  id: string | undefined;
   vote: "up" | "down";
   reasons: string[];
   note: string;
@@ -85,7 +90,7 @@ type Landing = {
   focusTurn(id: number): void;
   say(text: string): void;
 };
-type AskHow = { page?: string; plain?: boolean; clarified?: boolean };
+type AskHow = { page?: string; plain?: boolean; clarified?: boolean; exact?: boolean };
 
 interface Window {
   document$?: { subscribe(next: () => void): unknown };
