@@ -17,7 +17,8 @@ def ask(page: Page, address: str) -> None:
     box = page.get_by_role("textbox", name="question")
     box.fill(QUESTION)
     box.press("Enter")
-    page.locator("faq-chat").get_by_role("article").first.wait_for()
+    page.locator("faq-chat").get_by_text("Answer", exact=True).wait_for()
+    page.mouse.move(2, 2)
     page.wait_for_timeout(800)
 
 
