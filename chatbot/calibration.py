@@ -36,7 +36,7 @@ CLARIFY_MARGIN = 0.03
 FAR_REFUSED = 0.99
 OWN_ANSWERED = 0.98
 COVERAGE = 0.93
-WRONGLY_DECLINED = 0.008
+WRONGLY_DECLINED, WRONGLY_DOUBTED = 0.001, 0.008
 Floats = npt.NDArray[np.float64]
 
 
@@ -137,7 +137,8 @@ def _fit_decision(examples: Sequence[_Example], *, has_asks: bool) -> DecisionPa
         decline=decline,
         answer_probability=round(sure, 4),
         weak_probability=round(weak, 4),
-        decline_probability=round(max(0.5, float(np.quantile(harmless, 1 - WRONGLY_DECLINED))), 4),
+        decline_probability=round(max(0.9, float(np.quantile(harmless, 1 - WRONGLY_DECLINED))), 4),
+        doubt_probability=round(max(0.5, float(np.quantile(harmless, 1 - WRONGLY_DOUBTED))), 4),
         clarify_margin=CLARIFY_MARGIN,
     )
 

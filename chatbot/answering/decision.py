@@ -43,9 +43,11 @@ class DecisionParameters:
     `answer` gives the probability that the guide answers the question. At `answer_probability` or
     above the reply is an answer, down to `weak_probability` the closest passage, marked as such;
     below it an abstention. `clarify_margin`: two sections whose softmax shares differ by less are
-    equally near. `decline` gives the probability that the bot must not help; it declines at
-    `decline_probability` or above. Raising this one makes the bot answer more, raising any other
-    makes it answer less.
+    equally near. Raising any of these makes the bot answer less.
+
+    `decline` gives the probability that the bot must not help. At `decline_probability` or above it
+    declines, down to `doubt_probability` it abstains, so that nobody is rebuked for a question that
+    only sounds like a bad one. Raising these makes it answer more.
     """
 
     answer: LogisticModel
@@ -53,6 +55,7 @@ class DecisionParameters:
     answer_probability: float
     weak_probability: float
     decline_probability: float
+    doubt_probability: float
     clarify_margin: float = 0.0
 
     @classmethod
@@ -85,9 +88,11 @@ def decide(
     the difference between the two best sections' shares.
     """
     probability = parameters.answer.probability(signals)
-    if parameters.decline.probability(signals) >= parameters.decline_probability:
+    decline_probability = parameters.decline.probability(signals)
+    if decline_probability >= parameters.decline_probability:
         return Decision("decline", probability)
-    if probability < parameters.weak_probability:
+    is_doubtful = decline_probability >= parameters.doubt_probability
+    if probability < parameters.weak_probability or is_doubtful:
         return Decision("abstain", probability, is_out_of_scope=is_general)
     if may_clarify and share_gap < parameters.clarify_margin:
         return Decision("clarify", probability)

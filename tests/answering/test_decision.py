@@ -14,7 +14,8 @@ PARAMETERS = DecisionParameters(
     decline=LogisticModel({"declined": 10.0}, bias=-5.0),
     answer_probability=0.8,
     weak_probability=0.5,
-    decline_probability=0.6,
+    decline_probability=0.8,
+    doubt_probability=0.6,
     clarify_margin=0.05,
 )
 
