@@ -1,6 +1,7 @@
 """Misspelt words → words of the site. A word that is fine English is never changed."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -29,7 +30,7 @@ def english() -> dict[str, int]:
 @lru_cache(maxsize=100_000)
 def _kept_words(text: str) -> tuple[str, ...]:
     """The words of an ask; kept, because the next index has nearly all of them again."""
-    return tuple(words(text))
+    return tuple(map(sys.intern, words(text)))
 
 
 class SpellingCorrector:
