@@ -112,7 +112,7 @@ def test_another_page_brings_its_own_examples_and_no_focus(chat: Chat) -> None:
     link.focus()
     link.press("Enter")
     chat.page.wait_for_url("**/contracts/")
-    expect(examples.nth(1)).to_contain_text("How do I find the right backend developer")
+    expect(examples.nth(1)).to_contain_text("Which skills matter most?")
     expect(chat.input).not_to_be_focused()
 
 
