@@ -20,6 +20,7 @@ class NaiveBayes:
 
     def __init__(self, counts: GramCounts) -> None:
         self._counts = counts
+        self._keys = np.append(counts.keys, np.uint32(0))  # one more: where a search may end
         n_postings = np.diff(counts.starts)
         totals = np.add.reduceat(counts.counts, counts.starts[:-1])
         share = totals / np.float32(counts.n_texts.sum())
@@ -35,14 +36,13 @@ class NaiveBayes:
         """
         asked = grams(question)
         rows = np.searchsorted(self._counts.keys, asked)
-        rows = rows[np.append(self._counts.keys, 0)[rows] == asked]
+        rows = rows[self._keys[rows] == asked]
         starts, ends = self._counts.starts[rows], self._counts.starts[rows + 1]
         postings = _ranges(starts, ends)
         classes, gains = self._counts.classes[postings], self._gains[postings]
         if without is not None:
             own = classes == without
             less = self._counts.counts[postings[own]] - 1
-            gains = gains.copy()
             gains[own] = np.log1p(less / self._expected[postings[own]])
         ratios = len(rows) * self._absence
         ratios += np.bincount(classes, gains, minlength=len(ratios))
