@@ -151,7 +151,7 @@ def _builds() -> list[Row]:
         cold = _run(guide, copy)
         warm = [_run(guide, copy) for _ in range(3)]
         with MeasuredService(copy / "site", copy / "index", watch=True, folder=copy) as service:
-            live = [_edit_to_answer(service.url, copy, n) for n in range(3)]
+            live = [_edit_to_answer(service.url, copy, n) for n in range(5)]
     return [
         ("`guide build`, cold", f"{cold:.1f} s", ""),
         ("`guide build`, warm", _figure(warm, "s"), "≤ 5 s"),
@@ -171,8 +171,10 @@ def _edit_to_answer(url: str, folder: Path, number: int) -> float:
     while time.perf_counter() - started < 60:
         reply = httpx.post(f"{url}/api/ask", json={"question": f"{word} meaning"}).json()
         if word in reply.get("text", ""):
-            return time.perf_counter() - started
-        time.sleep(0.02)
+            seconds = time.perf_counter() - started
+            time.sleep(5)  # the editor rests, and the rest of the site is built again
+            return seconds
+        time.sleep(0.05)
     raise SystemExit(f"The edit never showed: {reply}")
 
 

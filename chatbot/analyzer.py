@@ -31,7 +31,10 @@ _stemmer = Stemmer.Stemmer("english")
 def words(text: str) -> list[str]:
     """The words of a text, lower case, compatibility forms folded, in order, none left out."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return [_POSSESSIVE.sub("", word) or word for word in _TOKEN.findall(folded)]
+    found = _TOKEN.findall(folded)
+    if "'" in folded or "’" in folded:
+        return [_POSSESSIVE.sub("", word) or word for word in found]
+    return found
 
 
 @lru_cache(maxsize=50_000)

@@ -79,9 +79,12 @@ class LoadedIndex(IndexContent):
 
 def write_index(
     folder: Path, content: IndexContent, encoder: Encoder, answering: Mapping[str, Any]
-) -> Manifest:
+) -> LoadedIndex:
     """Write a version with its calibrated `answering` parameters, make it current,
     and drop the oldest beyond KEPT_VERSIONS.
+
+    Returns:
+        The index as `read_index` would read it.
 
     Raises:
         IndexStoreError: the folder cannot be written; the current version stays in place.
@@ -106,7 +109,7 @@ def write_index(
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return manifest
+    return LoadedIndex(**vars(content), manifest=manifest)
 
 
 def current_index_id(folder: Path) -> str | None:
@@ -178,9 +181,9 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _write_files(folder: Path, content: IndexContent) -> None:
-    _write_lines(folder / "sections.jsonl", [asdict(section) for section in content.sections])
-    _write_lines(folder / "passages.jsonl", [asdict(passage) for passage in content.passages])
-    _write_lines(folder / "questions.json", [asdict(content.questions)])
+    _write_lines(folder / "sections.jsonl", content.sections)
+    _write_lines(folder / "passages.jsonl", content.passages)
+    _write_lines(folder / "questions.json", [content.questions])
     index = faiss.IndexFlatIP(content.vectors.shape[1])
     index.add(np.ascontiguousarray(content.vectors))
     faiss.write_index(index, str(folder / "vectors.faiss"))
@@ -267,9 +270,16 @@ def _write_json(path: Path, values: Mapping[str, Any]) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _write_lines(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+def _write_lines(path: Path, rows: Sequence[Section | Passage | Questions]) -> None:
+    lines = (
+        json.dumps(row, default=_fields, ensure_ascii=False, sort_keys=True) + "\n" for row in rows
+    )
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    """A dataclass as a mapping; `asdict` would copy all that is in it."""
+    return {one.name: getattr(row, one.name) for one in fields(row)}
 
 
 def _read_lines(path: Path) -> list[dict[str, Any]]:

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin
 from yaml import YAMLError
 
 from chatbot.calibration import calibrate
@@ -59,7 +61,7 @@ def build_guide(
             docs_dir=docs_dir,
             known=known,
         )
-        write_offline_index(built.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
+        write_offline_index(built.index.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
         _name_index(partial, built.index_id)
         if not is_draft:
             write_whole_guide(partial)
@@ -89,7 +91,7 @@ def _keep_calibration(index_dir: Path) -> Calibrate:
 
 def _asks_by_location(built: BuildReport) -> dict[str, list[str]]:
     asks: dict[str, list[str]] = {}
-    for location, ask in built.questions.questions.asks:
+    for location, ask in built.index.questions.asks:
         asks.setdefault(location, []).append(ask)
     return asks
 
@@ -122,6 +124,7 @@ def _build_site(
             is_patch = is_patch and final.is_dir()
             if is_patch:
                 shutil.copytree(final, partial)
+            config.plugins["kept-templates"] = _KeptTemplates()
             config.plugins.on_startup(command="build", dirty=is_patch)
             mkdocs_build.build(config, dirty=is_patch)
             if is_patch:  # MkDocs has put the changed pages alone into it
@@ -129,6 +132,13 @@ def _build_site(
     except (MkDocsException, YAMLError, OSError, SystemExit) as error:
         raise BuildError(f"MkDocs could not build the site: {error}") from error
     return partial, final, Path(config.docs_dir)
+
+
+class _KeptTemplates(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """Lets Jinja keep the theme's compiled templates from build to build."""
+
+    def on_env(self, env: Environment, **_: object) -> None:
+        env.bytecode_cache = FileSystemBytecodeCache()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from chatbot.encoder import Encoder, Matrix, Vector
 from chatbot.errors import IndexStoreError, SiteError
 from chatbot.grams import GramCounts, count_grams
-from chatbot.index_store import IndexContent, read_index, write_index
+from chatbot.index_store import IndexContent, LoadedIndex, read_index, write_index
 from chatbot.indexing.postings import build_postings
 from chatbot.indexing.questions import QuestionFiles, read_questions
 from chatbot.indexing.sections import split_page
@@ -29,22 +29,27 @@ Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did. `n_encoded` and `n_reused` count passages."""
+    """What a build made, and did. `n_encoded` and `n_reused` count passages."""
 
-    index_id: str
-    n_pages: int
-    n_passages: int
+    index: LoadedIndex
+    questions: QuestionFiles
     n_encoded: int
     n_reused: int
     seconds: float
     warnings: tuple[str, ...]
-    sections: tuple[Section, ...]
-    questions: QuestionFiles
+
+    @property
+    def index_id(self) -> str:
+        return self.index.manifest.index_id
+
+    @property
+    def n_passages(self) -> int:
+        return len(self.index.passages)
 
     def __str__(self) -> str:
         return (
-            f"Indexed {self.n_pages} pages, {self.n_passages} passages ({self.n_encoded} encoded, "
-            f"{self.n_reused} reused) in {self.seconds:.1f} s"
+            f"Indexed {self.index.n_pages} pages, {self.n_passages} passages "
+            f"({self.n_encoded} encoded, {self.n_reused} reused) in {self.seconds:.1f} s"
         )
 
 
@@ -89,17 +94,13 @@ def build_index(
         lexical=build_postings(rows),
         grams=_count_grams(rows, len(sections)),
     )
-    manifest = write_index(out, content, encoder, calibrate(content, encoder))
     return BuildReport(
-        index_id=manifest.index_id,
-        n_pages=len(reading.pages),
-        n_passages=len(passages),
+        index=write_index(out, content, encoder, calibrate(content, encoder)),
+        questions=questions,
         n_encoded=len(passages) - n_reused,
         n_reused=n_reused,
         seconds=time.perf_counter() - started,
         warnings=tuple(warnings),
-        sections=tuple(sections),
-        questions=questions,
     )
 
 

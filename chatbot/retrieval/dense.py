@@ -24,9 +24,13 @@ class DenseRetriever:
             int(owners[start]): slice(start, end) for start, end in zip(starts, ends, strict=True)
         }
 
-    def others(self, query: Vector) -> Floats:
-        """Cosines of one question with every row that is no ask; shape (n_others,)."""
-        return self._others @ query
+    def others(self, queries: Matrix | Vector) -> Floats:
+        """Cosines of questions with every row that is no ask.
+
+        Returns:
+            Shape (n_others,) for one question's vector, (n_questions, n_others) for a matrix.
+        """
+        return queries @ self._others.T
 
     def asks(
         self, query: Vector, sections: Iterable[int], *, hidden: Iterable[int] = ()
@@ -38,9 +42,9 @@ class DenseRetriever:
             if section in self._slices:
                 asks = self._slices[section]
                 cosines = self._asks[asks] @ query
-                if left_out:
-                    shown = [n not in left_out for n in range(asks.start, asks.stop)]
-                    cosines = cosines[shown]
+                own = [row - asks.start for row in left_out if asks.start <= row < asks.stop]
+                if own:
+                    cosines = np.delete(cosines, own)
                 if len(cosines):
                     found[section] = cosines
         return found

@@ -1,5 +1,7 @@
 """Values of rows → values of sections."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,4 +34,11 @@ class BySection:
 
 def density(similarities: Floats) -> float:
     """A soft maximum that grows with the number of high similarities; they must not be empty."""
-    return float(np.log(np.exp(SHARPNESS * similarities).sum()) / SHARPNESS)
+    return float(densities([similarities])[0])
+
+
+def densities(groups: Sequence[Floats]) -> Floats:
+    """The density of each group of similarities; no group may be empty."""
+    ends = np.cumsum([0, *map(len, groups)])
+    sums = np.add.reduceat(np.exp(SHARPNESS * np.concatenate(groups)), ends[:-1])
+    return (np.log(sums) / SHARPNESS).astype(np.float32)

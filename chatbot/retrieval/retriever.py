@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from chatbot.encoder import Encoder, Vector
 from chatbot.index_store import IndexContent
 from chatbot.retrieval.dense import DenseRetriever
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
-from chatbot.retrieval.grouping import BySection, density
+from chatbot.retrieval.grouping import BySection, densities
 from chatbot.retrieval.lexical import LexicalRetriever
 from chatbot.retrieval.naive_bayes import NaiveBayes
 from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
@@ -19,7 +20,7 @@ from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
-N_COMPARED = 24  # sections whose asks are compared
+N_COMPARED = 16  # sections whose asks are compared
 ALONE_SHARE = 0.2  # of a follow-up read alone; the rest is read with its context
 HIDDEN = -1.0  # the least similarity
 _ASKS = FEATURES.index("asks")
@@ -48,8 +49,13 @@ class Evidence:
 
     def share(self, section: int) -> float:
         """The section's share of the softmax over all sections, in [0, 1]."""
+        return float(self._shares[section])
+
+    @cached_property
+    def _shares(self) -> Floats:
         weights = np.exp(self.scores - self.scores.max())
-        return float(weights[section] / weights.sum())
+        shares: Floats = weights / weights.sum()
+        return shares
 
 
 class HybridRetriever:
@@ -59,7 +65,7 @@ class HybridRetriever:
         self.rows = build_rows(index.sections, index.passages, index.questions)
         self.lexical = LexicalRetriever(index.lexical, len(index.passages))
         self.naive_bayes = NaiveBayes(index.grams)
-        self._dense = DenseRetriever(index.vectors, self.rows)
+        self.dense = DenseRetriever(index.vectors, self.rows)
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
         self._weights = as_vector(weights)
@@ -72,23 +78,30 @@ class HybridRetriever:
             joined = f"{context} {question}"
             vector = _mixed(vector, self._encoder.encode_query(joined))
             ratios = _mixed(ratios, self.naive_bayes.ratios(joined))
-        return self.weigh(vector, self.lexical.scores(tokens(question)), ratios)
+        similarities = self.dense.others(vector)
+        return self.weigh(vector, similarities, self.lexical.scores(tokens(question)), ratios)
 
     def weigh(
-        self, query: Vector, bm25: Floats, ratios: Floats, *, hidden: Sequence[int] = ()
+        self,
+        query: Vector,
+        similarities: Floats,
+        bm25: Floats,
+        ratios: Floats,
+        *,
+        hidden: Sequence[int] = (),
     ) -> Evidence:
-        """A question's vector, BM25 of all passages and ratios of all classes → evidence.
+        """What the retrievers say of a question → evidence, without the rows of `hidden`.
 
-        Without the rows of `hidden`. Asks are most of the rows: only those of the sections that
-        stand out by their own texts and words are compared.
+        `query` is the question's vector, `similarities` what `dense.others` gives for it (changed
+        in place), `bm25` covers all passages and `ratios` all classes. Asks are most of the rows:
+        only those of the sections that stand out by their own texts and words are compared.
         """
-        similarities = self._dense.others(query)
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
         features = self._said(similarities, bm25, ratios[:-N_ABSENT])
         likely = np.argsort(-(features @ _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
-        asks = self._dense.asks(query, map(int, likely), hidden=hidden)
-        for section, found in asks.items():
-            features[section, _ASKS] = density(found)
+        asks = self.dense.asks(query, map(int, likely), hidden=hidden)
+        if asks:
+            features[list(asks), _ASKS] = densities(list(asks.values()))
         scores = features @ self._weights
         order = np.argsort(-scores, kind="stable")[:N_RANKED]
         nearest = {kind: _highest(similarities[self.rows.spans[kind]]) for kind in KINDS[:-1]}

@@ -209,7 +209,7 @@ def serve(settings: Settings, *, watch: bool = False) -> int:
         )
         if watcher:
             watcher.reload.is_stopping = lambda: server.should_exit
-            watcher.start(service.live.refresh, service.site.refresh)
+            watcher.start(service.live.use, lambda _: service.site.refresh())
         try:
             server.run([listener])
         finally:
@@ -241,8 +241,8 @@ def _watcher(settings: Settings) -> Watcher:
     encoder = OnnxEncoder(settings.encoder_dir)
     known: dict[str, Vector] = {}
 
-    def build(*, is_patch: bool) -> object:
-        return build_guide(
+    def build(*, is_patch: bool) -> Assistant:
+        built = build_guide(
             settings.mkdocs_config,
             settings.index_dir,
             report=_say,
@@ -252,6 +252,7 @@ def _watcher(settings: Settings) -> Watcher:
             is_patch=is_patch,
             known=known,
         )
+        return FaqAssistant(built.index, encoder)
 
     watcher = Watcher(settings.mkdocs_config, build, _say)
     if not watcher.rebuild() and current_index_id(settings.index_dir) is None:

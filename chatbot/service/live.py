@@ -67,6 +67,16 @@ class LiveAssistant:
             self._assistant = self._factory(self._index_dir)
             return self._assistant
 
+    def use(self, assistant: Assistant) -> None:
+        """Answer with this one from now on."""
+        self._assistant, self._complaint = assistant, None
+        log(
+            logging.INFO,
+            "index_loaded",
+            index_id=assistant.index_id,
+            n_passages=assistant.n_passages,
+        )
+
     def refresh(self) -> bool:
         """Load the index in the folder if it is another one; a broken one is logged, not used."""
         index_id = current_index_id(self._index_dir)
@@ -80,13 +90,7 @@ class LiveAssistant:
                 self._complaint = (index_id, str(error))
                 log(logging.ERROR, "index_refused", index_id=index_id, message=str(error))
             return False
-        self._complaint = None
-        log(
-            logging.INFO,
-            "index_loaded",
-            index_id=assistant.index_id,
-            n_passages=assistant.n_passages,
-        )
+        self.use(assistant)
         return True
 
 

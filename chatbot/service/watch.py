@@ -3,9 +3,10 @@
 import asyncio
 import os
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import yaml
 from fastapi import APIRouter, Request
@@ -17,6 +18,7 @@ from chatbot.errors import ChatbotError
 DEBOUNCE_MS = 400
 STEP_MS = 50
 CONFIG_POLL_MS = 300
+QUIET_SECONDS = 1.5
 TICK_SECONDS = 0.1
 TEXTS = (".md", ".questions.yml")
 _SCRIPT = """\
@@ -87,7 +89,7 @@ async def _events(reload: LiveReload, request: Request) -> AsyncIterator[str]:
 class Build(Protocol):
     """Builds site and index; a patch renders the changed pages only."""
 
-    def __call__(self, *, is_patch: bool) -> object: ...
+    def __call__(self, *, is_patch: bool) -> Any: ...
 
 
 class Watcher:
@@ -100,10 +102,11 @@ class Watcher:
         self._say = say
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._on_built: tuple[Callable[[], object], ...] = ()
+        self._on_built: tuple[Callable[[Any], object], ...] = ()
+        self._patched_at: float | None = None
 
-    def start(self, *on_built: Callable[[], object]) -> None:
-        """Begin watching; each of `on_built` is called after a build that went well."""
+    def start(self, *on_built: Callable[[Any], object]) -> None:
+        """Begin watching; each of `on_built` gets what a build returned that went well."""
         self._on_built = on_built
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
@@ -116,8 +119,9 @@ class Watcher:
 
     def rebuild(self, *, is_patch: bool = False) -> bool:
         """Build once; a mistake is told in the terminal, and the last good site stays."""
+        self._patched_at = None
         try:
-            self._build(is_patch=is_patch)
+            built = self._build(is_patch=is_patch)
         except ChatbotError as error:
             self._say(f"Error: {error}")
             self._say("The last good site stays up. Save again to try again.")
@@ -126,19 +130,18 @@ class Watcher:
             self._say(f"Error: the build failed: {error!r}. The last good site stays up.")
             return False
         for step in self._on_built:
-            step()
+            step(built)
+        if is_patch:
+            self._patched_at = time.monotonic()
         return True
 
     def update(self, paths: Iterable[Path]) -> None:
         """Build after a change, and reload the open pages.
 
-        Where only texts changed, a patch of these pages is shown first; the whole site follows.
+        Where only texts changed, these pages alone; the whole site follows when the editor rests.
         """
         is_text = all(path.is_file() and path.name.endswith(TEXTS) for path in paths)
-        if is_text and self.rebuild(is_patch=True):
-            self.reload.bump()
-            self.rebuild()
-        elif not is_text and self.rebuild():
+        if self.rebuild(is_patch=is_text):
             self.reload.bump()
 
     def _run(self) -> None:
@@ -161,6 +164,8 @@ class Watcher:
             if changed:
                 self._say("Changed: " + ", ".join(sorted({path.name for path in changed})))
                 self.update(changed)
+            elif self._patched_at and time.monotonic() - self._patched_at > QUIET_SECONDS:
+                self.rebuild()
 
 
 def watched_folders(config_file: Path) -> list[Path]:

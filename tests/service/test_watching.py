@@ -40,7 +40,7 @@ def test_saving_a_page_or_the_configuration_rebuilds(project: Path) -> None:
     refreshed: list[int] = []
     build = CountingBuild(project / "docs")
     watcher = Watcher(project / "mkdocs.yml", build, said.append)
-    watcher.start(lambda: refreshed.append(1))
+    watcher.start(lambda _: refreshed.append(1))
     time.sleep(0.5)
     version = watcher.reload.version
     (project / "docs/index.md").write_text("# Two")
