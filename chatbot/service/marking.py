@@ -10,7 +10,7 @@ END_WORDS = 4
 _STEM_CHARS = 5
 _WORD = re.compile(r"[^\W_]{4,}")
 _SENTENCE_END = re.compile(r"[.!?\u06d4]\s+")
-_ADVICE = re.compile(  # as in docs/assets/chat/render.js
+_ADVICE = re.compile(  # as in docs/assets/chat/offline.js
     r"\b(il)?legal|\blaws?\b|\blawyer|\btax|\bsu(e|ing)\b|\bcourt|\bdoctor|\bmedic"
     r"|\bshould i (fire|hire|quit|sign|marry)\b|قانون|ٹیکس|عدالت|ڈاکٹر",
     re.IGNORECASE,

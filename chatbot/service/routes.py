@@ -90,7 +90,7 @@ def ask(request: Request, body: AskRequest) -> Response:
     history = [earlier.question for earlier in body.history]
     reply = assistant.reply(body.question, history, body.page or "", exact=body.exact)
     _log_reply(service, body.question, reply.kind, reply.reason, reply.index_id)
-    return json_response(reply_body(reply))
+    return json_response(reply_body(reply, body.question))
 
 
 @api.post(

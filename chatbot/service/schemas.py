@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from chatbot.answering.composer import Reply
 from chatbot.errors import QuestionError
+from chatbot.service import marking
 
 MAX_QUESTION_CHARS = 500
 MAX_HISTORY = 10
@@ -112,6 +113,8 @@ class LinkBody(BaseModel):
 class CitationBody(LinkBody):
     quote: str
     updated: str | None
+    landing: str = Field(description="the location with a text fragment that leads to the words")
+    key: str = Field(description='the words of the quotation nearest to the question, or ""')
 
 
 class AskResponse(BaseModel):
@@ -126,6 +129,7 @@ class AskResponse(BaseModel):
     corrected_question: str | None
     understood_as: str | None
     is_weak: bool = Field(description="the closest passage, not surely an answer")
+    is_advice: bool = Field(description="advice was asked for, which a quotation is not")
     index_id: str
 
 
@@ -172,7 +176,16 @@ class ErrorResponse(BaseModel):
 _ORDER = tuple(AskResponse.model_fields)
 
 
-def reply_body(reply: Reply) -> dict[str, Any]:
-    """A reply as the contract has it, fields in the contract's order."""
-    values = asdict(reply)
+def reply_body(reply: Reply, question: str) -> dict[str, Any]:
+    """The reply to `question` as the contract has it, fields in the contract's order."""
+    read = reply.corrected_question or question
+    values = asdict(reply) | {"is_advice": marking.asks_for_advice(read)}
+    values["citations"] = [
+        asdict(citation)
+        | {
+            "landing": marking.landing(citation.location, citation.quote),
+            "key": marking.key_span(citation.quote, read)[1],
+        }
+        for citation in reply.citations
+    ]
     return {name: values[name] for name in _ORDER}

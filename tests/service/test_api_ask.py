@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from service_support import CITATION, QUOTE, running
 from starlette.testclient import TestClient
 
+from chatbot.service.marking import key_span, landing
 from chatbot.service.schemas import AskResponse
 
 
@@ -25,8 +26,17 @@ def test_answer_has_every_field_of_the_contract(client: TestClient) -> None:
             "location": CITATION.location,
             "quote": QUOTE,
             "updated": "2026-11-03",
+            "landing": landing(CITATION.location, QUOTE),
+            "key": key_span(QUOTE, "who owns the code?")[1],
         }
     ]
+    assert body["citations"][0]["key"]
+    assert body["is_advice"] is False
+
+
+def test_a_question_for_advice_is_told_from_others(client: TestClient) -> None:
+    body = {"question": "should i sue over the code?"}
+    assert client.post("/api/ask", json=body).json()["is_advice"] is True
 
 
 def test_history_and_page_reach_the_assistant_oldest_first(client: TestClient) -> None:
