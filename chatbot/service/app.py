@@ -71,7 +71,7 @@ def create_app(
         settings=settings,
         live=LiveAssistant(settings.index_dir, assistant_factory or default_factory(settings)),
         site=site,
-        pages=AnswerPages(site, contact_url=settings.contact_url),
+        pages=AnswerPages(site, contact_url=settings.contact_url, takes_feedback=settings.feedback),
         feedback=_feedback(settings),
     )
     app = FastAPI(

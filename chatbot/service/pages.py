@@ -48,7 +48,8 @@ class Chrome:
     """A page of the site without its title and article, as pieces to put text between.
 
     `index_id` is the index that the page was published with, "" where it does not say;
-    `has_search` is whether a link with "?q=" opens the theme's search.
+    `has_search` is whether a link with "?q=" opens the theme's search; `takes_feedback` is whether
+    the page lets the widget send some.
     """
 
     before_title: str
@@ -57,6 +58,7 @@ class Chrome:
     hashes: tuple[str, ...]
     index_id: str = ""
     has_search: bool = False
+    takes_feedback: bool = True
 
     def page(self, title: str, article: str) -> str:
         """`title` and `article` are HTML."""
@@ -66,9 +68,10 @@ class Chrome:
 class AnswerPages:
     """Draws answers in the frame of the site's Ask page, or in a bare one."""
 
-    def __init__(self, site: Site, *, contact_url: str = "") -> None:
+    def __init__(self, site: Site, *, contact_url: str = "", takes_feedback: bool = False) -> None:
         self._site = site
         self._contact_url = contact_url
+        self._takes_feedback = takes_feedback
         self._chrome: tuple[str, Chrome] | None = None
 
     def chrome(self) -> Chrome:
@@ -109,9 +112,9 @@ class AnswerPages:
             history=[*history, question][-MAX_CARRIED:],
         )
 
-    def form(self, *, kept: str = "", error: str | None = None) -> Page:
-        """The form alone; with `error`, what is wrong with what was typed."""
-        return self._draw("Ask", heading="Ask", kept=kept, error=error)
+    def form(self, *, kept: str = "", error: str | None = None, said: str = "") -> Page:
+        """The form alone; `error` is what is wrong with what was typed, `said` what was done."""
+        return self._draw("Ask", heading="Ask", kept=kept, error=error, said=said)
 
     def _draw(self, title: str, **values: Any) -> Page:
         chrome = self.chrome()
@@ -125,8 +128,10 @@ class AnswerPages:
             "history": [],
             "kept": "",
             "error": None,
+            "said": "",
             "contact_url": self._contact_url,
             "has_search": chrome.has_search,
+            "takes_feedback": self._takes_feedback and chrome.takes_feedback,
             "published_id": chrome.index_id,
             "whole_guide": _WHOLE_GUIDE if self._site.find(_WHOLE_GUIDE) else "",
             "limit": MAX_QUESTION_CHARS,
@@ -143,6 +148,7 @@ def cut_chrome(page: str, location: str) -> Chrome:
     if tree.head is None or article is None:  # the parser makes both where they are missing
         raise ValueError("not an HTML page")
     index = tree.css_first('meta[name="chat:index"]')
+    feedback = tree.css_first('meta[name="chat:feedback"]')
     for node in tree.css(_LEFT_OUT):
         node.decompose()
     for node in tree.css("[href], [src], [action], [poster]"):
@@ -171,6 +177,7 @@ def cut_chrome(page: str, location: str) -> Chrome:
         after_article,
         script_hashes(html),
         index_id="" if index is None else index.attributes.get("content") or "",
+        takes_feedback=feedback is None or feedback.attributes.get("content") != "off",
         has_search=tree.css_first("[data-md-component=search-query]") is not None,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
@@ -43,6 +44,7 @@ _METHODS = {
     "docs": "GET, HEAD",
     "openapi.json": "GET, HEAD",
 }
+SUGGESTED = "Thank you. The editors will see this question."
 VERSION = version("lahore-backend-guide")
 
 
@@ -164,11 +166,12 @@ def answer_page(
     q: str | None = None,
     h: Annotated[list[str] | None, Query()] = None,
     exact: str = "",
+    suggested: str = "",
 ) -> Response:
     """The same as `POST /api/ask` without JavaScript; `exact=1` stands for true there."""
     service = _service(request)
     if q is None:
-        return _html(service, *service.pages.form())
+        return _html(service, *service.pages.form(said=SUGGESTED if suggested else ""))
     try:
         question = clean_question(q)
         history = [clean_question(earlier, field="h") for earlier in (h or [])[-MAX_HISTORY:]]
@@ -181,6 +184,35 @@ def answer_page(
         return _html(service, *page, status=error.status)
     _log_reply(service, question, reply.kind, reply.reason, reply.index_id)
     return _html(service, *service.pages.answer(question, reply, history))
+
+
+@pages.post("/answer")
+async def suggest_question(request: Request) -> Response:
+    """The answer page's *Suggest this question*: stored as the widget's is, then a page says so."""
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        raise HTTPException(403, "Questions are suggested on this site's own pages.")
+    fields = parse_qs((await request.body()).decode(errors="replace"))
+    return await run_in_threadpool(_suggest, _service(request), fields.get("q", [""])[0])
+
+
+def _suggest(service: Service, text: str) -> Response:
+    if service.feedback is None:
+        raise HTTPException(404)
+    try:
+        vote = {
+            "vote": "down",
+            "reasons": ["not_found"],
+            "index_id": service.live.current().index_id,
+            "question": clean_question(text),
+            "share_question": True,
+        }
+        service.feedback().add(FeedbackRequest.model_validate(vote))
+    except QuestionError as error:
+        return _html(service, *service.pages.form(error=str(error)), status=422)
+    except ApiError as error:
+        page = service.pages.form(kept=text, error=error.message)
+        return _html(service, *page, status=error.status)
+    return RedirectResponse("./answer?suggested=1", 303, {"cache-control": "no-store"})
 
 
 @pages.api_route("/{location:path}", methods=["GET", "HEAD"])
