@@ -51,9 +51,10 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
     """
     shutil.copytree(SITE, folder)
     shutil.copytree(ROOT / "docs/assets/chat", folder / "docs/assets/chat")
-    partial = "overrides/partials/chat-room.html"
-    (folder / partial).parent.mkdir()
-    shutil.copy(ROOT / partial, folder / partial)
+    for partial in ("chat-room.html", "chat-corner.html"):
+        (folder / "overrides/partials").mkdir(exist_ok=True)
+        name = f"overrides/partials/{partial}"
+        shutil.copy(ROOT / name, folder / name)
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     # Instant navigation takes over only where the address is that of the sitemap, port included.
@@ -74,6 +75,15 @@ def build_site(builder: str, folder: Path, port: int, language: str = "en") -> P
     return site
 
 
+# Asks a question so many times, each once the one before is answered.
+ASK = """async ([n, question]) => {
+  for (let at = 0; at < n; at++) {
+    await faqChat.ask(question);
+    const { shadowRoot } = document.querySelector("faq-chat");
+    while (shadowRoot.querySelector("[role=log]").ariaBusy === "true")
+      await new Promise((done) => setTimeout(done, 5));
+  }
+}"""
 LASTING = """async () => [
   (await indexedDB.databases()).length,
   (await caches.keys()).length,

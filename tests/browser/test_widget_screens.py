@@ -46,23 +46,28 @@ def test_the_panel_widens_by_a_button_and_stays_wide(chat: Chat) -> None:
 
 
 def test_a_site_may_show_a_button_in_the_corner(chat: Chat) -> None:
+    fetched: list[str] = []
+    chat.page.on("request", lambda request: fetched.append(request.url))
     chat.visit()
-    corner = chat.page.get_by_role("button", name="Ask the guide")
+    corner = chat.page.get_by_role("link", name="Ask the guide")
     expect(corner).to_have_count(0)
-    chat.page.evaluate("faqChat.update({ button: true })")
+    chat.visit("corner/")
+    chat.page.wait_for_timeout(300)
+    assert [url for url in fetched if url.endswith("panel.js")] == []
     box = corner.bounding_box()
     assert box is not None
     assert box["height"] >= 44
     corner.click()
     expect(chat.input).to_be_focused()
+    assert any(url.endswith("panel.js") for url in fetched)
+    expect(corner).to_be_hidden()
     chat.page.keyboard.press("Escape")
     expect(corner).to_be_focused()
 
 
 def test_the_button_in_the_corner_covers_nothing_at_the_end_of_the_page(chat: Chat) -> None:
-    chat.visit("contracts/")
-    chat.page.evaluate("faqChat.update({ button: true })")
-    corner = chat.page.get_by_role("button", name="Ask the guide")
+    chat.visit("corner/")
+    corner = chat.page.get_by_role("link", name="Ask the guide")
     expect(corner).to_be_visible()
     chat.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     footer, button = chat.page.locator(".md-footer").bounding_box(), corner.bounding_box()
@@ -126,10 +131,11 @@ def test_with_the_keyboard_up_the_panel_ends_above_it(chat: Chat) -> None:
 
 @pytest.mark.parametrize("context_options", [PHONE])
 def test_with_the_keyboard_up_the_button_in_the_corner_hides(chat: Chat) -> None:
-    chat.visit()
-    chat.page.evaluate("faqChat.update({ button: true })")
-    corner = chat.page.get_by_role("button", name="Ask the guide")
+    chat.visit("corner/")
+    corner = chat.page.get_by_role("link", name="Ask the guide")
     expect(corner).to_be_visible()
+    corner.focus()
+    expect(chat.page.locator("faq-chat")).to_be_attached()
     chat.page.evaluate(KEYBOARD_UP)
     expect(corner).to_be_hidden()
 
