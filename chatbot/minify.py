@@ -1,8 +1,8 @@
-"""What the browser gets when the guide is published: small modules, the panel's as two.
+"""What the browser gets when the guide is published: small modules, the panel's as one.
 
 The modules in `docs/assets` stay as they are written and work so: no build step is needed to
-read, debug or serve them. Published, `panel.js` holds all that it imports and its style sheet, and
-`more.js` what the panel fetches later: gzip finds more to shorten in two files than in twenty.
+read, debug or serve them. Published, `panel.js` holds all that it imports and its style sheets:
+gzip finds more to shorten in one file than in twenty.
 """
 
 import json
@@ -31,28 +31,33 @@ def minified(path: Path) -> str:
     return _minified(text, path) if path.suffix in _TYPES else text
 
 
-def bundles(folder: Path) -> dict[str, str]:
-    """The two files of the panel by name; none where the folder has no panel, or a published one.
+def published(path: Path) -> str:
+    """The file's text as it is published: an entry with all that it imports, others by themselves.
+
+    Raises:
+        BuildError: the file is not valid JavaScript or CSS, or its modules do not fit together.
+    """
+    return (path.suffix == ".js" and bundle(path)) or minified(path)
+
+
+def bundle(entry: Path) -> str:
+    """A module that ends in a list of its exports, and all that it imports; "" for any other.
 
     The names at the top of the modules must differ, and none may be imported under another one.
 
     Raises:
         BuildError: two modules use the same name.
     """
-    panel, more = folder / "panel.js", folder / "more.js"
-    if not panel.is_file() or not _EXPORTS.search(panel.read_text(encoding="utf-8")):
-        return {}
-    first = _modules(panel)
-    later = {name: text for name, text in _modules(more).items() if name not in first}
-    imports = [found for text in later.values() for found in _IMPORT.findall(text)]
-    shared = sorted(
-        {name for names, module in imports if module in first for name in _names(names)}
-    )
-    start = f'import{{{",".join(shared)}}}from"./panel.js";'
-    return {
-        "panel.js": _bundle(panel, first, shared),
-        "more.js": start + _bundle(more, later, []),
-    }
+    exports = _EXPORTS.findall(entry.read_text(encoding="utf-8"))
+    if not exports:
+        return ""
+    exported = _names("".join(exports))
+    inner = "".join(_inner(text, entry.parent) for text in _modules(entry).values())
+    # A block of their own, because the names at the top of a module are not shortened.
+    outer = ",".join(f"${name}" for name in exported)
+    names = ",".join(f"${name} as {name}" for name in exported)
+    kept = "".join(f"${name}={name};" for name in exported)
+    return _minified(f"let {outer};export{{{names}}};{{{inner}{kept}}}", entry)
 
 
 def _modules(entry: Path) -> dict[str, str]:
@@ -71,17 +76,6 @@ def _collect(path: Path, modules: dict[str, str]) -> None:
             _collect(path.with_name(name), modules)
     del modules[path.name]
     modules[path.name] = text
-
-
-def _bundle(entry: Path, modules: dict[str, str], extra: list[str]) -> str:
-    """Modules as one, which exports what the entry does and `extra`."""
-    exported = [*_names("".join(_EXPORTS.findall(modules[entry.name]))), *extra]
-    inner = "".join(_inner(text, entry.parent) for text in modules.values())
-    # A block of their own, because the names at the top of a module are not shortened.
-    outer = ",".join(f"${name}" for name in exported)
-    names = ",".join(f"${name} as {name}" for name in exported)
-    kept = "".join(f"${name}={name};" for name in exported)
-    return _minified(f"let {outer};export{{{names}}};{{{inner}{kept}}}", entry)
 
 
 def _inner(text: str, folder: Path) -> str:
@@ -105,7 +99,7 @@ def _minified(text: str, path: Path) -> str:
 def minify_site(site_dir: Path) -> None:
     """Minify the modules and style sheets of a built site in place. Twice does no harm."""
     for folder in FOLDERS:
-        joined = bundles(site_dir / folder)
-        for path in sorted((site_dir / folder).glob("*")):
-            if path.suffix in _TYPES:
-                path.write_text(joined.get(path.name) or minified(path), encoding="utf-8")
+        paths = [path for path in (site_dir / folder).glob("*") if path.suffix in _TYPES]
+        # All are read before one is written: an entry needs its modules as they were.
+        for path, text in [(path, published(path)) for path in paths]:
+            path.write_text(text, encoding="utf-8")

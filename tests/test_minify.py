@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.errors import BuildError
-from chatbot.minify import FOLDERS, bundles, minified, minify_site
+from chatbot.minify import FOLDERS, minified, minify_site, published
 
 DOCS = Path(__file__).parents[1] / "docs"
 CHAT = DOCS / FOLDERS[0]
@@ -97,10 +97,8 @@ def test_a_published_module_exports_what_its_source_does() -> None:
 
 PANEL = {
     "panel.js": 'import { add } from "./add.js";\nimport "./seen.js";\n'
-    'import { css } from "./style.js";\n'
-    'const sum = async () => (await import("./more.js")).twice(add(css.length, 1));\n'
-    "export { sum };\n",
-    "more.js": 'import { twice } from "./twice.js";\nexport { twice };\n',
+    'import { css } from "./style.js";\nimport { twice } from "./twice.js";\n'
+    "const sum = () => twice(add(css.length, 1));\nexport { sum };\n",
     "twice.js": 'import { add } from "./add.js";\nexport const twice = (a) => add(a, a);\n',
     "add.js": "export const add = (a, b) => a + b;\n",
     "seen.js": 'import { add } from "./add.js";\nconsole.log(add(3, 4));\n',
@@ -116,20 +114,20 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node")
-def test_the_panel_is_two_files_that_share_what_both_import(tmp_path: Path) -> None:
+def test_the_panel_is_one_file_with_all_that_it_imports(tmp_path: Path) -> None:
     _write(tmp_path, PANEL)
-    published = bundles(tmp_path)
-    assert list(published) == ["panel.js", "more.js"]
-    assert "fetch" not in published["panel.js"]
-    _write(tmp_path, published | {"package.json": '{"type": "module"}'})
-    done = _node('console.log(await (await import("./panel.js")).sum());', tmp_path)
+    panel = published(tmp_path / "panel.js")
+    assert "import" not in panel
+    assert "fetch" not in panel
+    _write(tmp_path, {"panel.js": panel, "package.json": '{"type": "module"}'})
+    done = _node('console.log((await import("./panel.js")).sum());', tmp_path)
     assert done.stdout.split() == ["7", str(2 * (len("a{color:red}") + 1))], done.stderr
 
 
 def test_two_modules_of_the_panel_with_the_same_name_are_refused(tmp_path: Path) -> None:
     _write(tmp_path, PANEL | {"seen.js": "const add = 2;\nconsole.log(add);\n"})
     with pytest.raises(BuildError, match="already been declared"):
-        bundles(tmp_path)
+        published(tmp_path / "panel.js")
 
 
 def test_publishing_twice_does_no_harm(tmp_path: Path) -> None:

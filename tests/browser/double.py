@@ -20,6 +20,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from chatbot.service.marking import asks_for_advice, key_span, landing
+
 CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -116,6 +118,21 @@ REPLIES |= {
 }
 
 
+def marked(found: dict[str, Any], question: str) -> dict[str, Any]:
+    """The reply with what the service adds to it: where its words are, and which of them count."""
+    if not found.get("citations"):
+        return found
+    citations = [
+        it
+        | {
+            "landing": landing(it["location"], it["quote"]),
+            "key": key_span(it["quote"], question)[1],
+        }
+        for it in found["citations"]
+    ]
+    return found | {"citations": citations, "is_advice": asks_for_advice(question)}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -175,19 +192,20 @@ class Double:
             busy = len([it for it in self.asked if it["question"].casefold() == "busy?"]) == 1
             if busy:
                 return JSONResponse({"error": {}}, 429, headers={"retry-after": "2"})
-            return JSONResponse(REPLIES["databases?"])
+            return JSONResponse(marked(REPLIES["databases?"], question))
         if question == "refused?":
             message = "The question has a control character."
             return JSONResponse({"error": {"code": "x", "message": message, "field": ""}}, 422)
         if body.get("exact"):
-            return JSONResponse(REPLIES["last words?"])
+            return JSONResponse(marked(REPLIES["last words?"], question))
         if question.startswith("wait "):
             await asyncio.sleep(float(question.split()[1]))
-            return JSONResponse(REPLIES["databases?"])
+            return JSONResponse(marked(REPLIES["databases?"], question))
         if question == "dated busy?":
             later = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
             return JSONResponse({"error": {}}, 429, headers={"retry-after": later})
-        return JSONResponse(REPLIES.get(question, REPLIES["nothing?"]))
+        found = REPLIES.get(question, REPLIES["nothing?"])
+        return JSONResponse(marked(found, question))
 
     async def take_feedback(self, request: Request) -> Response:
         if self.down:

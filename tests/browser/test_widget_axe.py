@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from reader import Chat, Guard
+from reader import ASK, Chat, Guard
 
 FAILED = "Failed to load resource"
 PALETTES = ["light", "dark", "forced"]
@@ -100,14 +100,42 @@ def test_axe_finds_nothing_without_the_service(chat: Chat, guard: Guard, palette
 @pytest.mark.parametrize("palette", PALETTES)
 def test_axe_finds_nothing_in_what_stands_outside_the_panel(chat: Chat, palette: str) -> None:
     paint(chat, palette)
+    chat.visit("corner/")
+    expect(chat.page.get_by_role("link", name="Ask the guide")).to_be_visible()
+    assert violations(chat, ".chat-corner") == "", "corner"
     chat.visit("skills/")
-    chat.page.evaluate("faqChat.update({ button: true })")
-    corner = chat.page.get_by_role("button", name="Ask the guide")
-    expect(corner).to_be_visible()
-    assert violations(chat) == "", "corner"
     chat.page.get_by_text("Skills are shown, not told.").click(click_count=3)
     expect(chat.page.get_by_role("button", name="Ask about this")).to_be_visible()
     assert violations(chat, ".faq-chat-select") == "", "selection"
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_axe_finds_nothing_in_the_row_that_offers_to_ask(chat: Chat, palette: str) -> None:
+    paint(chat, palette)
+    chat.visit("skills/")
+    chat.search_field().press_sequentially("who owns the code")
+    expect(chat.page.locator(".chat-row")).to_be_visible()
+    assert violations(chat, ".chat-row") == ""
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_axe_finds_nothing_while_and_after_a_slow_service(chat: Chat, palette: str) -> None:
+    paint(chat, palette)
+    chat.open("skills/")
+    article = chat.ask("wait 5.8 for the trial weeks")
+    expect(chat.panel.locator(".status")).to_have_text("Searching the guide…")
+    assert violations(chat) == "", "searching"
+    expect(article.get_by_role("alert")).to_contain_text("The answer service is slow.")
+    expect(article.get_by_text("from the copy in your browser")).to_be_visible()
+    assert violations(chat) == "", "slow"
+
+
+def test_axe_finds_nothing_in_a_conversation_of_twenty_questions(chat: Chat) -> None:
+    chat.open("contracts/")
+    chat.page.evaluate(ASK, [20, "which points?"])
+    expect(chat.log.get_by_role("article")).to_have_count(20)
+    expect(chat.log.get_by_text("This conversation is long.")).to_be_visible()
+    assert violations(chat) == ""
 
 
 PHONE: dict[str, Any] = {

@@ -23,7 +23,7 @@ def test_the_counter_appears_late_and_too_much_is_not_sent(chat: Chat, double: D
     chat.input.fill("x" * 399)
     expect(counter).to_have_text("")
     chat.input.fill("x" * 501)
-    expect(counter).to_have_text("501 of 500 characters")
+    expect(counter).to_have_text("501 / 500")
     chat.input.press("Enter")
     expect(
         chat.panel.get_by_text("The question has 501 characters; the limit is 500.")

@@ -32,7 +32,6 @@ def test_events_carry_states_and_never_the_question(chat: Chat, guard: Guard) ->
 
 def test_reset_empties_the_conversation_and_destroy_leaves_nothing(chat: Chat) -> None:
     chat.visit()
-    chat.page.evaluate("faqChat.update({ button: true })")
     chat.page.evaluate("faqChat.ask('Who owns the code?')")
     expect(chat.article("Who owns the code?").get_by_role("blockquote")).to_be_visible()
     chat.page.evaluate("faqChat.reset()")
@@ -41,7 +40,7 @@ def test_reset_empties_the_conversation_and_destroy_leaves_nothing(chat: Chat) -
     expect(chat.panel).to_be_hidden()
     chat.page.evaluate("faqChat.destroy()")
     expect(chat.page.locator("faq-chat")).to_have_count(0)
-    assert chat.page.evaluate("document.body.style.paddingBlockEnd") == ""
+    expect(chat.page.locator("html")).not_to_have_attribute("data-faq-chat", "")
     kept = chat.page.evaluate("Object.keys(sessionStorage)")
     assert [key for key in kept if key.startswith("faq-chat")] == []
     chat.page.get_by_role("link", name="Skills").first.click()
@@ -70,7 +69,7 @@ def test_copy_and_link_give_the_source_and_the_permalink(chat: Chat, guard: Guar
         ":~:text=A%20mid%2Dlevel%20engineer%20reads%20a%20query%20plan."
     )
     article.get_by_role("button", name="Link").click()
-    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
+    expect(chat.panel.get_by_text("Copied.", exact=True)).to_be_visible()
     link = chat.page.evaluate("navigator.clipboard.readText()")
     assert link == f"{chat.url}answer?q=databases%3F"
 
@@ -81,7 +80,7 @@ def test_the_link_of_a_follow_up_carries_the_question_before_it(chat: Chat, guar
     expect(chat.ask("databases?").get_by_role("blockquote")).to_be_visible()
     article = chat.ask("and why?")
     article.get_by_role("button", name="Link").click()
-    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
+    expect(chat.panel.get_by_text("Copied.", exact=True)).to_be_visible()
     link = chat.page.evaluate("navigator.clipboard.readText()")
     assert link == f"{chat.url}answer?q=and+why%3F&h=databases%3F"
     expect(chat.panel.get_by_role("button", name="Go to answer")).to_be_visible()
@@ -95,6 +94,6 @@ def test_the_link_of_the_copy_leads_to_the_question(chat: Chat, guard: Guard) ->
         expect(chat.ask("databases?").get_by_role("blockquote")).to_be_visible()
     guard.context.set_offline(True)
     chat.ask("how long is the trial").get_by_role("button", name="Link").click()
-    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
+    expect(chat.panel.get_by_text("Copied.", exact=True)).to_be_visible()
     link = chat.page.evaluate("navigator.clipboard.readText()")
     assert link == f"{chat.url}?ask=how+long+is+the+trial"

@@ -27,7 +27,7 @@ def test_a_corrected_question_is_asked_again_as_it_is_spelt(chat: Chat, double: 
     assert [body.get("exact") for body in double.asked] == [None, True]
     chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     again.get_by_role("button", name="Link", exact=True).click()
-    expect(chat.panel.get_by_text("Link copied.")).to_be_visible()
+    expect(chat.panel.get_by_text("Copied.", exact=True)).to_be_visible()
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{chat.url}answer?q=behavioral%3F&h=behavioral%3F&exact=1"
 

@@ -7,6 +7,7 @@ from conftest import BUILDER
 from double import REPLIES, Double, free_port
 from playwright.sync_api import Page, expect
 from reader import Chat, Guard, build_site
+from test_widget_axe import PALETTES, paint, violations
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,27 @@ def test_what_is_english_on_an_urdu_page_says_so(urdu: Chat) -> None:
     expect(article.get_by_role("blockquote").locator("p")).to_have_attribute("lang", "en")
     expect(article.locator("a.cite").first).to_have_attribute("lang", "en")
     expect(article.get_by_role("link", name="صفحے پر کھولیں")).not_to_have_attribute("lang", "en")
+
+
+def test_an_urdu_page_without_examples_of_its_own_shows_none(urdu: Chat) -> None:
+    expect(urdu.panel.locator(".pick")).to_have_count(3)
+    urdu.page.goto(urdu.url + "skills/")
+    expect(urdu.panel.get_by_text("خودکار جوابات")).to_be_visible()
+    expect(urdu.panel.locator(".pick")).to_have_count(0)
+    expect(urdu.panel.get_by_text("مثال کے طور پر")).to_have_count(0)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_axe_finds_nothing_on_an_urdu_page(urdu: Chat, guard: Guard, palette: str) -> None:
+    guard.allow("Failed to load resource")
+    paint(urdu, palette)
+    assert violations(urdu) == "", "empty"
+    for question in ("Who owns the code?", "nothing?", "which one?", "broken?"):
+        expect(urdu.ask(question).locator(".card").first).to_be_visible()
+        urdu.panel.locator(".go[title=بھیجیں]").wait_for()
+        assert violations(urdu) == "", question
+    urdu.article("Who owns the code?").get_by_role("button", name="مفید نہیں").click()
+    assert violations(urdu) == "", "feedback form"
 
 
 @pytest.mark.parametrize(

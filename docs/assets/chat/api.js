@@ -1,3 +1,4 @@
+import { attempt } from "./dom.js";
 import { api, isOurs } from "./site.js";
 
 const TIMEOUT_MS = 5000;
@@ -5,8 +6,8 @@ const KINDS = ["answer", "clarification", "abstention", "smalltalk"];
 const isText = (/** @type {unknown} */ it) => typeof it === "string";
 
 /** @type {(link: any) => boolean} */
-const isLink = ({ title, breadcrumb, location }) =>
-  [title, location, ...breadcrumb].every(isText) && isOurs(location);
+const isLink = ({ title, breadcrumb, location, landing = "" }) =>
+  [title, location, landing, ...breadcrumb].every(isText) && isOurs(location) && isOurs(landing);
 
 /** @type {(it: any) => boolean} */
 const isCitation = ({ quote, updated }) =>
@@ -45,12 +46,9 @@ export const post = (path, body, signal) =>
   });
 
 /** The reply if it may be shown, "not found" otherwise. @type {(reply: any) => Reply} */
-const checked = (reply) => {
-  try {
-    if (isReply(reply)) return reply;
-  } catch {
-    // A field is missing, or an address is none.
-  }
+const known = (reply) => {
+  // It throws where a field is missing, or an address is none.
+  if (attempt(() => isReply(reply))) return reply;
   console.debug("faq-chat: an answer of unknown shape");
   return NOTHING;
 };
@@ -64,7 +62,7 @@ const seconds = (text) => Number(text) || (Date.parse(text) - Date.now()) / 1000
  * @param {AbortController} stop  The reader's Stop, and the end of patience.
  * @returns {Promise<{ reply?: Reply, problem?: Problem }>}
  */
-export const ask = async ({ question, history, page, exact }, stop) => {
+export const fetchReply = async ({ question, history, page, exact }, stop) => {
   if (!navigator.onLine) return { problem: { code: "offline" } };
   const { signal } = stop;
   const timer = setTimeout(() => stop.abort("slow"), TIMEOUT_MS);
@@ -79,7 +77,7 @@ export const ask = async ({ question, history, page, exact }, stop) => {
     const reply = await response.json();
     if (status === 422 || status === 413)
       return { problem: { code: "refused", message: String(reply?.error?.message ?? "") } };
-    return response.ok ? { reply: checked(reply) } : { problem: { code: "away" } };
+    return response.ok ? { reply: known(reply) } : { problem: { code: "away" } };
   } catch {
     if (!signal.aborted) return { problem: { code: "away" } };
     return { problem: { code: signal.reason === "slow" ? "slow" : "stopped" } };

@@ -1,7 +1,8 @@
 // Finds a quotation on the page and marks it, across inline markup, table cells and blocks.
-import { button, h, iconButton } from "./dom.js";
+import { attempt, button, h, iconButton } from "./dom.js";
+import { deeds, say } from "./host.js";
 import { recallMark, rememberMark } from "./memory.js";
-import { meta } from "./site.js";
+import { isOther } from "./site.js";
 import { t } from "./strings.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
@@ -10,9 +11,18 @@ const EDGE = 96;
 /** @type {HTMLElement[]} */
 let marks = [];
 
-const BLANK = /[\s\u00ad\u200b\ufeff]/g;
+/** The way back from a citation. */
+export const bar = h("div", {
+  className: "bar",
+  hidden: true,
+  dir: t.dir,
+  role: "region",
+  ariaLabel: t.back,
+});
+
+const SEEN = /[^\s\u00ad\u200b\ufeff]/g;
 /** @param {string} text */
-const bare = (text) => text.replace(BLANK, "");
+export const bare = (text) => (text.match(SEEN) ?? []).join("");
 const main = () =>
   /** @type {HTMLElement | null} */ (
     document.querySelector(".md-content article, article, main")
@@ -28,12 +38,10 @@ const characters = (article) => {
   let text = "";
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!(node instanceof Text) || node.parentElement?.closest(SKIP)) continue;
-    for (let n = 0; n < node.data.length; n++) {
-      const character = node.data.charAt(n);
-      if (!bare(character)) continue;
+    if (node.parentElement?.closest(SKIP)) continue;
+    for (const { 0: character, index } of node.textContent?.matchAll(SEEN) ?? []) {
       text += character;
-      places.push([node, n]);
+      places.push([/** @type {Text} */ (node), index]);
     }
   }
   return { text, places };
@@ -44,7 +52,7 @@ export const isOnPage = (
   /** @type {Citation} */ { quote },
   /** @type {string} */ index,
 ) => {
-  if (![index, ""].includes(meta("index"))) return true;
+  if (isOther(index)) return true;
   const { text } = characters(main());
   return quote.split("\n").every((line) => text.includes(bare(line)));
 };
@@ -73,17 +81,13 @@ const spans = (text, from, quote) => {
     });
 };
 
-/** @param {Element} element  Opens the tab or the details that hide it. */
-const reveal = (element) => {
-  for (let at = element.closest("details, .tabbed-block"); at;) {
-    if (at instanceof HTMLDetailsElement) at.open = true;
-    else {
-      const n = [...(at.parentElement?.children ?? [])].indexOf(at);
-      /** @type {NodeListOf<HTMLElement> | undefined} */
-      const inputs = at.closest(".tabbed-set")?.querySelectorAll(":scope > input");
-      inputs?.[n]?.click();
-    }
-    at = at.parentElement?.closest("details, .tabbed-block") ?? null;
+/** Opens the details and the tabs that hide an element. */
+const reveal = (/** @type {Element} */ element) => {
+  for (let at = /** @type {any} */ (element); at; at = at.parentElement) {
+    if (at.matches("details")) at.open = true;
+    if (!at.matches(".tabbed-block")) continue;
+    const n = [...at.parentElement.children].indexOf(at);
+    at.closest(".tabbed-set").querySelectorAll(":scope > input")[n].click();
   }
 };
 
@@ -116,12 +120,11 @@ const mark = (anchor, quote) => {
       while (first > start && places[first - 1]?.[0] === node) first--;
       // Spaces at the seams between pieces belong to the quotation too.
       const begin = first > start ? 0 : (places[first]?.[1] ?? 0);
-      const piece = node.splitText(begin);
-      if (last === end - 1) piece.splitText(stop + 1 - begin);
-      const it = document.createElement("mark");
-      it.className = "chat-mark";
-      piece.replaceWith(it);
-      it.append(piece);
+      const piece = new Range();
+      piece.setStart(node, begin);
+      piece.setEnd(node, last === end - 1 ? stop + 1 : node.length);
+      const it = h("mark", { className: "chat-mark" });
+      piece.surroundContents(it);
       marks.unshift(it);
       last = first - 1;
     }
@@ -144,28 +147,14 @@ const mark = (anchor, quote) => {
   return marks[0] ?? null;
 };
 
-/** @param {string} text */
-const decoded = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-/** @param {Landing} panel */
-const leave = ({ bar }) => {
+const leave = () => {
   unmark();
-  rememberMark(null);
+  rememberMark();
   bar.hidden = true;
 };
 
-/**
- * Marks what the reader came for, if this is the page, and offers the way back.
- * @param {Landing} panel
- */
-export const land = (panel) => {
-  const { bar } = panel;
+/** Marks what the reader came for, if this is the page, and offers the way back. */
+export const land = () => {
   const there = new URL(location.href);
   const { pathname: path, hash, searchParams: query } = there;
   const quote = query.get("cite");
@@ -175,17 +164,17 @@ export const land = (panel) => {
     history.replaceState(history.state, "", there);
   }
   const record = recallMark();
-  if (record?.path !== path) return leave(panel);
-  const { turn } = record;
-  const found = mark(decoded(record.anchor), record.quote);
+  if (record?.path !== path) return leave();
+  const { turn, anchor } = record;
+  const found = mark(attempt(() => decodeURIComponent(anchor)) ?? anchor, record.quote);
   const back = () => {
-    leave(panel);
+    leave();
     if (turn === null) history.back();
-    else void panel.open().then(() => panel.focusTurn(turn));
+    else deeds.back(turn);
   };
   const drop = () => {
     const place = found?.parentElement ?? main();
-    leave(panel);
+    leave();
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
@@ -196,7 +185,7 @@ export const land = (panel) => {
     iconButton("close", t.drop, drop),
   );
   bar.hidden = false;
-  if (found && turn) panel.say(t.marked);
+  if (found && turn) say(t.marked);
   const escape = turn === 0 ? drop : back;
   found?.addEventListener("keydown", (event) => event.key === "Escape" && escape());
 };

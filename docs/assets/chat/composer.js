@@ -1,107 +1,102 @@
+// The form at the panel's foot.
 import { h, icon, iconButton, isTouch, plain } from "./dom.js";
-import { fill, t, tongue } from "./strings.js";
+import { deeds } from "./host.js";
+import { last } from "./memory.js";
+import { t, tongue } from "./strings.js";
 
 export const MAX_CHARS = 500;
 const COUNT_FROM = 400;
 
-/**
- * The form at the panel's foot.
- * @param {{ send(question: string): void, stop(): void, last(): string }} deeds
- */
-export const composer = ({ send, stop, last }) => {
-  const input = h("textarea", { id: "q", rows: 1, dir: "auto", placeholder: t.ask });
-  const counter = h("span", { className: "count" });
-  const note = h("p", { className: "note", role: "status" });
-  const chip = h("div", { className: "chip" });
-  const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
-  let busy = false;
+export const input = h("textarea", { id: "q", rows: 1, dir: "auto" });
+const counter = h("span", { className: "count", dir: "ltr" });
+const hint = h("p", { className: "note", role: "status" });
+const context = h("div", { className: "chip" });
+const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
+let isBusy = false;
 
-  const grow = () => {
-    input.style.height = "auto";
-    input.style.height = `${input.scrollHeight}px`;
-    const n = input.value.trim().length;
-    counter.textContent = n < COUNT_FROM ? "" : fill(t.left, { n });
-    counter.classList.toggle("over", n > MAX_CHARS);
-    go.toggleAttribute("data-ready", busy || n > 0);
-  };
-  const it = {
-    input,
-    /** @param {string} text @param {boolean} [ready] Whether to ask for one press. */
-    fill(text, ready) {
-      input.value = text;
-      it.note(ready ? t.press : "");
-      grow();
-    },
-    /** Empties the box if this is what it holds: another draft stays. @param {string} question */
-    sent(question) {
-      if (input.value.trim() === question) it.fill("");
-    },
-    /** Takes the focus where its place is gone; on a touch screen without a keyboard coming up. */
-    settle() {
-      (isTouch() ? go : input).focus();
-    },
-    /** @param {string} text @param {string} [label] @param {() => void} [deed] */
-    note(text, label, deed) {
-      const undo = () => {
-        it.note("");
-        it.settle();
-        deed?.();
-      };
-      note.replaceChildren(text, label ? plain(label, undo) : "");
-    },
-    /** @param {boolean} now */
-    busy(now) {
-      busy = now;
-      const name = now ? t.stop : t.send;
-      go.replaceChildren(icon(now ? "stop" : "send"));
-      go.title = go.ariaLabel = name;
-      input.placeholder = now ? t.answering : t.another;
-      grow();
-    },
-    /** @param {string | undefined} text @param {() => void} drop */
-    chip(text, drop) {
-      const remove = () => {
-        drop();
-        it.settle();
-      };
-      chip.replaceChildren();
-      if (!text) return;
-      const close = iconButton("close", `${t.drop}: ${text}`, remove);
-      chip.append(h("span", tongue(text), text), close);
-    },
-    form: h(
-      "form",
-      {
-        onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          if (busy && !input.value.trim()) stop();
-          else send(input.value);
-        },
-      },
-      note,
-      chip,
-      h("label", { htmlFor: "q", className: "sr" }, t.label),
-      h("div", { className: "box" }, input, counter, go),
-    ),
-  };
-  go.onclick = (event) => {
-    if (!busy) return;
-    event.preventDefault();
-    stop();
-  };
-  input.oninput = () => {
-    grow();
-    it.note("");
-  };
-  input.onkeydown = (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      send(input.value);
-    } else if (event.key === "ArrowUp" && !input.value) {
-      event.preventDefault();
-      it.fill(last());
-    }
-  };
-  return it;
+const typed = () => input.value.trim();
+
+const grow = () => {
+  input.style.height = "auto";
+  input.style.height = `${input.scrollHeight}px`;
+  const n = typed().length;
+  counter.textContent = n < COUNT_FROM ? "" : `${n} / ${MAX_CHARS}`;
+  counter.classList.toggle("over", n > MAX_CHARS);
+  go.toggleAttribute("data-ready", isBusy || n > 0);
 };
+
+/** Puts a question into the box. @param {string} text @param {string} [word] A line above it. */
+export const draft = (text, word = "") => {
+  input.value = text;
+  advise(word);
+  grow();
+};
+
+/** Empties the box if this is what it holds: another draft stays. @param {string} question */
+export const sent = (question) => {
+  if (typed() === question) draft("");
+};
+
+/** Takes the focus where its place is gone; on a touch screen without a keyboard coming up. */
+export const settle = () => (isTouch() ? go : input).focus();
+
+/** Says a line above the box. @param {string} text @param {string} [label] @param {() => void} [deed] */
+export const advise = (text, label, deed) => {
+  const undo = () => {
+    advise("");
+    settle();
+    deed?.();
+  };
+  hint.replaceChildren(text, label ? plain(label, undo) : "");
+};
+
+/** @param {boolean} now */
+export const busy = (now) => {
+  isBusy = now;
+  go.replaceChildren(icon(now ? "stop" : "send"));
+  go.title = go.ariaLabel = now ? t.stop : t.send;
+  input.placeholder = now ? t.answering : last() ? t.another : t.ask;
+  grow();
+};
+
+/** What the next question is about. @param {string | undefined} text @param {() => void} drop */
+export const about = (text, drop) => {
+  const remove = () => {
+    drop();
+    settle();
+  };
+  context.replaceChildren();
+  if (!text) return;
+  const close = iconButton("close", `${t.drop}: ${text}`, remove);
+  context.append(h("span", tongue(text), text), close);
+};
+
+input.oninput = () => {
+  grow();
+  advise("");
+};
+input.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    deeds.ask(input.value);
+  } else if (event.key === "ArrowUp" && !input.value) {
+    event.preventDefault();
+    draft(last()?.question ?? "");
+  }
+};
+
+export const form = h(
+  "form",
+  {
+    onsubmit: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (isBusy) deeds.stop();
+      else deeds.ask(input.value);
+    },
+  },
+  hint,
+  context,
+  h("label", { htmlFor: "q", className: "sr" }, t.label),
+  h("div", { className: "box" }, input, counter, go),
+);

@@ -10,7 +10,7 @@ export const h = (tag, props = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (value == null) continue;
-    if (name in element) Object.assign(element, { [name]: value });
+    if (name in element) /** @type {any} */ (element)[name] = value;
     else element.setAttribute(name, value);
   }
   element.append(...children.flatMap((child) => child || []));
@@ -25,18 +25,12 @@ const PATHS = {
   stop: "M7 7h10v10H7z",
   thumb: "M7 10v11M15 6l-1 4h6l1 2-3 9H3V10h4l5-8 3 3z",
 };
-const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {keyof typeof PATHS} name */
-export const icon = (name) => {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
-};
+export const icon = (name) =>
+  new Range().createContextualFragment(
+    `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PATHS[name]}"/></svg>`,
+  );
 
 /**
  * @param {string} label
@@ -56,16 +50,23 @@ export const plain = (label, onclick) => button(label, onclick, { className: "pl
  * @param {(event: MouseEvent) => void} onclick
  * @param {Record<string, any>} [props]
  */
-export const iconButton = (name, label, onclick, props = {}) => {
-  const it = button("", onclick, {
-    title: label,
-    "aria-label": label,
-    className: "icon",
-    ...props,
-  });
+export const iconButton = (name, label, onclick, props) => {
+  const it = button("", onclick, { title: label, ariaLabel: label, className: "icon", ...props });
   it.append(icon(name));
   return it;
 };
+
+/** What a deed gives, null where it fails. @type {(deed: () => any) => any} */
+export const attempt = (deed) => {
+  try {
+    return deed();
+  } catch {
+    return null;
+  }
+};
+
+/** Whether a click asks the browser for another tab or window. @param {MouseEvent} event */
+export const isElsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
 
 /** Whether focus in a field would bring up a keyboard. */
 export const isTouch = () => matchMedia("(pointer: coarse)").matches;

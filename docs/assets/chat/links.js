@@ -1,31 +1,34 @@
 // What answers and abstentions are made of.
-import { h, plain } from "./dom.js";
-import { search } from "./search.js";
-import { fragment, url } from "./site.js";
-import { fill, t, tongue } from "./strings.js";
+import { h, isElsewhere } from "./dom.js";
+import { deeds } from "./host.js";
+import { url } from "./site.js";
+import { tongue } from "./strings.js";
 
 export const note = (/** @type {string} */ text) =>
   h("p", { className: "meta", dir: "auto" }, text);
 
+/** The address of a section, of its quoted words where they are known. */
+export const landing = (/** @type {ChatLink & Partial<Citation>} */ link) =>
+  url(link.landing ?? link.location).href;
+
 /**
  * A link to a section; with a number it is a citation.
- * @param {Citation | ChatLink} link
+ * @param {ChatLink & Partial<Citation>} link
  * @param {Turn} turn
- * @param {Deeds} deeds
  * @param {number} [n]
  * @param {string} [text]
  */
-export const linked = (link, turn, deeds, n, text) => {
+export const linked = (link, turn, n, text) => {
   const path = link.breadcrumb.join(" › ");
   return h(
     "a",
     {
       ...tongue(text ?? path),
-      href: "quote" in link ? fragment(link) : url(link.location).href,
+      href: landing(link),
       className: n ? "cite" : "plain",
-      "aria-label": n ? [n, ...link.breadcrumb].join(", ") : null,
+      ariaLabel: n ? [n, ...link.breadcrumb].join(", ") : null,
       onclick: (/** @type {MouseEvent} */ event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (isElsewhere(event)) return;
         event.preventDefault();
         deeds.follow(link, turn);
       },
@@ -34,7 +37,3 @@ export const linked = (link, turn, deeds, n, text) => {
     text ?? path,
   );
 };
-
-/** @param {string} question */
-export const searchRow = (question) =>
-  plain(fill(t.search, { x: question }), () => search(question));

@@ -23,16 +23,6 @@ export const chatApi = {
 };
 window.faqChat = chatApi;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`@media (min-width:960px) {
-html[data-faq-chat] body { padding-inline-end: var(--faq-chat-width) }
-html[data-faq-chat] .md-sidebar--secondary { display: none }
-}
-mark.chat-mark { background: color-mix(in srgb, var(--md-accent-fg-color) 24%, transparent); color: inherit; outline-offset: 2px; scroll-margin: 8rem }
-@media (forced-colors: active) { mark.chat-mark { background: Mark; color: MarkText } }
-.faq-chat-select { position: absolute; z-index: 3 }`);
-document.adoptedStyleSheets.push(sheet);
-
 /** @type {(type: string, listener: (event: any) => void) => void} */
 const on = (type, listener) =>
   document.addEventListener(type, listener, { capture: true, signal: gone.signal });
@@ -113,7 +103,6 @@ const arrive = () => {
   if (query.has("ask")) use((panel) => panel.fill(query.get("ask") ?? ""));
   else if (kept("faq-chat")?.open) use((panel) => panel.restore());
   if (query.has("cite") || kept("faq-chat-mark")) use((panel) => panel.land());
-  if (document.querySelector('meta[name="chat:button"][content=on]')) use(() => {});
 };
 if (window.document$) window.document$.subscribe(arrive);
 else arrive();

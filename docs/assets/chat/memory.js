@@ -1,32 +1,34 @@
 // The conversation lives in this tab's sessionStorage, and nowhere else.
+import { attempt } from "./dom.js";
+
 const KEY = "faq-chat";
 const MARK = "faq-chat-mark";
 export const MAX_TURNS = 20;
 
-/** @type {<T>(key: string, otherwise: T) => T} */
-const read = (key, otherwise) => {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-};
-/** @type {(key: string, value: unknown) => void} */
-const write = (key, value) => {
-  try {
+// Where storage is full or forbidden the conversation ends with the page.
+/** @type {(key: string) => any} */
+const read = (key) => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? "null"));
+/** @type {(key: string, value?: unknown) => void} */
+const write = (key, value) =>
+  attempt(() => {
     if (value) sessionStorage.setItem(key, JSON.stringify(value));
     else sessionStorage.removeItem(key);
-  } catch {
-    // Storage is full or forbidden: the conversation then ends with the page.
-  }
-};
+  });
 
-/** @returns {Memory} */
-export const recall = () => ({ open: false, wide: false, from: 0, turns: [], ...read(KEY, {}) });
-/** @param {Memory} memory */
-export const remember = (memory) => write(KEY, memory);
+/** @returns {Pick<Memory, "from" | "quote" | "turns">} */
+const blank = () => ({ from: 0, quote: "", turns: [] });
+
+/** @type {Memory} */
+export const memory = { open: false, wide: false, ...blank(), ...read(KEY) };
+export const save = () => write(KEY, memory);
+export const forget = () => {
+  Object.assign(memory, blank());
+  write(KEY);
+  rememberMark();
+};
+export const last = () => memory.turns.at(-1);
+
 /** @returns {Mark | null} */
-export const recallMark = () => read(MARK, null);
-/** @param {Mark | null} mark */
+export const recallMark = () => read(MARK);
+/** @param {Mark} [mark] */
 export const rememberMark = (mark) => write(MARK, mark);
-export const forget = () => [KEY, MARK].forEach((key) => write(key, null));

@@ -1,4 +1,5 @@
 // Search over offline.json (docs/chatbot/widget.md has its format): BM25 with prefixes and one typo.
+// What it gives has the fields of the service's answer.
 /** @typedef {[0 | 1, ...string[]]} Block  Sentences of a paragraph, or whole lines (1). */
 /** @typedef {{ link: ChatLink, blocks: Block[], weights: Map<string, number>, size: number }} Entry */
 
@@ -98,9 +99,12 @@ const variants = (word, counts) => {
   return typos.map((it) => [it, 0.6]);
 };
 
-/** @type {(entry: Entry, weigh: (text: string) => number) => string} */
-const cut = ({ blocks }, weigh) => {
-  let best = { value: -1, quote: "" };
+/**
+ * The best passage of a section; `key` is its best sentence or line where it holds more than that.
+ * @type {(entry: Entry, weigh: (text: string) => number) => Citation}
+ */
+const cut = ({ link, blocks }, weigh) => {
+  let best = { value: -1, quote: "", key: "" };
   for (const [kind, ...units] of blocks)
     units.forEach((unit, n) => {
       const value = weigh(unit);
@@ -108,15 +112,35 @@ const cut = ({ blocks }, weigh) => {
       // A sentence takes its neighbours with it, a list comes whole if it is short.
       const start = Math.max(0, Math.min(n - 1, units.length - 3));
       const part = kind ? (units.length < 9 ? units : [unit]) : units.slice(start, start + 3);
-      best = { value, quote: part.join(kind ? "\n" : " ") };
+      best = { value, quote: part.join(kind ? "\n" : " "), key: part[1] && value ? unit : "" };
     });
-  return best.quote;
+  const { quote, key } = best;
+  return { ...link, quote, key, landing: landing(link.location, quote) };
+};
+
+/** As in chatbot/service/marking.py. */
+const ADVICE =
+  /\b(il)?legal|\blaws?\b|\blawyer|\btax|\bsu(e|ing)\b|\bcourt|\bdoctor|\bmedic|\bshould i (fire|hire|quit|sign|marry)\b|قانون|ٹیکس|عدالت|ڈاکٹر/i;
+
+/** The location with a text fragment, as in chatbot/service/marking.py. */
+const landing = (/** @type {string} */ location, /** @type {string} */ quote) => {
+  const all = quote.trim().split(/\s*\n\s*/).map((line) => line.split(/\s+/));
+  const long = all.filter((words) => words.length > 2);
+  const lines = long[0] ? long : all;
+  const [first = [], last = first] = [lines[0], lines.at(-1)];
+  // A number before a footnote's sign is, to the browser, no whole word: "2025.[3]".
+  const end = last.slice(0, last.findLastIndex((word) => !/\d/.test(word)) + 1 || undefined);
+  const part = (/** @type {string[]} */ some) =>
+    encodeURIComponent(some.join(" ")).replace(/-/g, "%2D");
+  const text =
+    lines[1] || first.length > 12 ? `${part(first.slice(0, 8))},${part(end.slice(-4))}` : part(end);
+  return `${location}${location.includes("#") ? "" : "#"}:~:text=${text}`;
 };
 
 /**
  * The best passages of the copy in the browser; where none is good enough, the nearest sections.
  * @param {string} question
- * @returns {Promise<{ citations: Citation[], suggestions: ChatLink[] }>}
+ * @returns {Promise<Pick<Reply, "kind" | "text" | "citations" | "suggestions" | "is_weak" | "is_advice">>}
  */
 export const search = async (question) => {
   const { entries, counts, mean } = await load();
@@ -149,7 +173,14 @@ export const search = async (question) => {
   const weigh = (/** @type {string} */ text) =>
     [...new Set(tokens(text))].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
   const enough = ranked.filter(({ covered }) => covered >= ENOUGH).slice(0, 3);
-  const citations = enough.map(({ entry }) => ({ ...entry.link, quote: cut(entry, weigh) }));
-  const suggestions = enough[0] ? [] : ranked.slice(0, 3).map(({ entry }) => entry.link);
-  return { citations, suggestions };
+  const citations = enough.map(({ entry }) => cut(entry, weigh));
+  const text = citations[0]?.quote ?? "";
+  return {
+    kind: text ? "answer" : "abstention",
+    text,
+    citations,
+    suggestions: enough[0] ? [] : ranked.slice(0, 3).map(({ entry }) => entry.link),
+    is_weak: true,
+    is_advice: ADVICE.test(question),
+  };
 };

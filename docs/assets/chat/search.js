@@ -1,13 +1,13 @@
 // The row *Ask: "…"* in the theme's search, and the way from an answer to that search.
-import { h } from "./dom.js";
+import { h, isElsewhere } from "./dom.js";
+import { deeds } from "./host.js";
 import { url } from "./site.js";
 import { fill, t } from "./strings.js";
 
-const ASKS =
-  /[?؟]|^(who|what|when|where|which|why|how|is|are|can|could|do|does|should|will|کیا|کیوں|کیسے|کون|کب|کہاں)\b/iu;
+const ASKS = new RegExp(`[?؟]|^(${t.asks})(?!\\p{L})`, "iu");
 
 /** Material draws its search in the page, Zensical in an open shadow root. */
-const field = () =>
+const searchField = () =>
   /** @type {HTMLInputElement | undefined} */ (
     document.querySelector("[data-md-component=search-query]") ??
       [...document.body.children]
@@ -15,15 +15,21 @@ const field = () =>
         .find(Boolean)
   );
 
+/** Opens or closes the search of Material's classic header. @param {boolean} open */
+const toggleSearch = (open) => {
+  const toggle = document.querySelector("#__search");
+  if (toggle instanceof HTMLInputElement && toggle.checked !== open) toggle.click();
+};
+
 let watching = false;
 export const watch = () => {
   if (watching) return;
   watching = true;
-  const typed = field();
+  const typed = searchField();
   if (typed?.value) row(typed);
   addEventListener("input", (event) => {
     const input = event.composedPath()[0];
-    if (input instanceof HTMLInputElement && input === field()) row(input);
+    if (input instanceof HTMLInputElement && input === searchField()) row(input);
   });
 };
 
@@ -41,19 +47,18 @@ const row = (input) => {
       href: url(`?ask=${encodeURIComponent(x)}`).href,
       className: "chat-row md-search-result__link",
       onclick: (/** @type {MouseEvent} */ event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (isElsewhere(event)) return;
         event.preventDefault();
         event.stopPropagation();
-        const toggle = document.querySelector("#__search");
-        if (toggle instanceof HTMLInputElement && toggle.checked) toggle.click();
+        toggleSearch(false);
         const escape = { key: "Escape", bubbles: true, composed: true };
         input.dispatchEvent(new KeyboardEvent("keydown", escape));
         input.blur();
-        void window.faqChat?.ask(x);
+        deeds.ask(x);
       },
     },
     // The theme's Enter key reads a score from the first child of every link.
-    h("span", { "data-md-score": "-1" }, fill(t.row, { x })),
+    h("span", { "data-md-score": "-1" }, fill(t.row, x)),
   );
   link.style.cssText = "display:block;padding:.6rem .8rem;font-size:.7rem;font-weight:700";
   if (place.matches("[data-md-component]")) place.prepend(link);
@@ -61,14 +66,13 @@ const row = (input) => {
 };
 
 /** @param {string} text */
-export const search = (text) => {
-  void window.faqChat?.close();
-  const toggle = document.querySelector("#__search");
+export const searchFor = (text) => {
+  deeds.close();
   const opener = document.querySelector("button.md-search__button");
   if (opener instanceof HTMLElement) opener.click();
-  else if (toggle instanceof HTMLInputElement && !toggle.checked) toggle.click();
+  else toggleSearch(true);
   setTimeout(() => {
-    const input = field();
+    const input = searchField();
     if (!input) return;
     input.focus();
     input.value = text;

@@ -1,28 +1,19 @@
 import { button } from "./dom.js";
+import { deeds } from "./host.js";
 import { t } from "./strings.js";
 
-/**
- * "Ask about this", above the selected text until it is pressed or the selection changes.
- * @param {(text: string) => void} deed
- */
-export const offer = (deed) => {
+/** "Ask about this", above the selected text until it is pressed or the selection changes. */
+export const offer = () => {
   const selection = getSelection();
   const text = `${selection}`.trim();
   const box = selection?.rangeCount ? selection.getRangeAt(0).getBoundingClientRect() : null;
   if (!box || !text) return;
-  document.querySelector(".faq-chat-select")?.remove();
-  const it = button(t.select, () => deed(text), {
-    className: "faq-chat-select md-button md-button--primary",
+  const drop = () => it.remove();
+  const it = button(t.select, () => (drop(), deeds.open(null, text)), {
+    className: "faq-chat-select",
     onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
   });
-  it.style.left = `${Math.max(8, scrollX + box.left)}px`;
-  it.style.top = `${Math.max(8, scrollY + box.top - 44)}px`;
+  it.style.cssText = `left:max(8px,${scrollX + box.left}px);top:max(8px,${scrollY + box.top - 44}px)`;
   document.body.append(it);
-  const gone = () => {
-    if (`${getSelection()}`.trim() === text) return;
-    it.remove();
-    document.removeEventListener("selectionchange", gone);
-  };
-  document.addEventListener("selectionchange", gone);
-  it.addEventListener("click", () => it.remove());
+  document.addEventListener("selectionchange", drop, { once: true });
 };

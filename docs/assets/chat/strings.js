@@ -24,16 +24,14 @@ export const en = {
   stop: "Stop",
   press: "Press Send to ask this.",
   empty: "Write a question first.",
-  long: "The question has {n} characters; the limit is 500.",
-  left: "{n} of 500 characters",
-  queued: "Next: {q}",
-  about: "About: {x}",
+  long: "The question has {} characters; the limit is 500.",
+  queued: "Next: {}",
+  about: "About: {}",
   drop: "Remove",
   searching: "Searching the guide…",
-  ready: "Answer ready, {n}, {m}.",
-  quotations: ["1 quotation", "{n} quotations"],
-  sources: ["1 source", "{n} sources"],
-  found: "Not found in the guide.",
+  ready: "Answer ready, {}, {}.",
+  quotations: ["1 quotation", "{} quotations"],
+  sources: ["1 source", "{} sources"],
   hello: "",
   declined: "I do not answer that.",
   read: "Go to answer",
@@ -43,24 +41,23 @@ export const en = {
   closest: "Closest passage in the guide:",
   also: "Also in the guide",
   related: "Related",
-  updated: "Updated {x}",
-  index: "index {x}",
+  updated: "Updated {}",
+  index: "index {}",
   version: "Answered from another version of the guide.",
   go: "Open in page",
   copy: "Copy",
   copied: "Copied.",
   link: "Link",
-  linked: "Link copied.",
   blocked: "The browser did not allow copying.",
   advice: "A quotation is not legal, tax, medical or personal advice.",
-  corrected: "Showing results for {x}",
-  instead: "Search instead for {x}",
-  understood: "Understood as: {x}",
+  corrected: "Showing results for {}",
+  instead: "Search instead for {}",
+  understood: "Understood as: {}",
   which: "Which do you mean?",
-  search: "Search for “{x}”",
+  search: "Search for “{}”",
   offline: "You are offline. These come from the copy in your browser.",
   slow: "The answer service is slow.",
-  busy: "Too many questions for the moment. Try again in {n} s.",
+  busy: "Too many questions for the moment. Try again in {} s.",
   again: "You can ask again now.",
   away: "The answer service cannot be reached.",
   stopped: "Stopped.",
@@ -69,8 +66,8 @@ export const en = {
   helpful: "Helpful?",
   up: "Helpful",
   down: "Not helpful",
-  full: "This conversation is long. Start a new one?",
-  hid: "We hid {x} before sending.",
+  full: "This conversation is long.",
+  hid: "We hid {} before sending.",
   undo: "Undo",
   email: "an e-mail address",
   phone: "a phone number",
@@ -97,17 +94,18 @@ export const en = {
   share: "Include my question",
   sendNote: "Send feedback",
   unsent: "Feedback was not sent. Try again.",
-  kept: "Feedback was not sent. Your note is kept; try again.",
   off: "This guide takes no feedback.",
   back: "Back to answer",
   marked: "The quotation is marked. Escape returns to the answer.",
   moved: "The page has changed since; this is the section.",
-  row: "Ask: “{x}”",
+  /** Words that a question begins with. */
+  asks: "who|what|when|where|which|why|how|is|are|can|could|do|does|should|will",
+  row: "Ask: “{}”",
   select: "Ask about this",
 };
 
-export const lang = (document.documentElement.lang || "en").split("-")[0] ?? "en";
-export const t = lang === "ur" ? (await import("./strings.ur.js")).t : en;
+export const lang = document.documentElement.lang || "en";
+export const t = /^ur\b/.test(lang) ? (await import("./strings.ur.js")).t : en;
 
 /** For words of the guide, which is in English: their direction, and their language elsewhere. */
 export const tongue = (/** @type {string} */ text) => ({
@@ -118,11 +116,11 @@ export const tongue = (/** @type {string} */ text) => ({
 /**
  * Puts values into the braces of a text; those from right to left keep their direction to themselves.
  * @param {string} text
- * @param {Record<string, string | number>} values
+ * @param {(string | number)[]} values
  */
-export const fill = (text, values) =>
-  text.replace(/\{(\w)\}/g, (_, name) => {
-    const value = `${values[name] ?? ""}`;
+export const fill = (text, ...values) =>
+  text.replace(/{}/g, () => {
+    const value = `${values.shift()}`;
     return t !== en || /[\u0590-\u08ff]/.test(value) ? `\u2068${value}\u2069` : value;
   });
 
@@ -130,4 +128,4 @@ export const fill = (text, values) =>
  * @param {string[]} forms  Singular and plural.
  * @param {number} n
  */
-export const count = (forms, n) => fill(forms[n === 1 ? 0 : 1] ?? "", { n });
+export const count = (forms, n) => fill(forms[n === 1 ? 0 : 1] ?? "", n);

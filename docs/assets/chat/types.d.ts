@@ -2,7 +2,11 @@
 
 /** A section to go to. `location` is relative to the site's root: "guide/x/#anchor". */
 type ChatLink = { title: string; breadcrumb: string[]; location: string };
-type Citation = ChatLink & { quote: string; updated?: string | null };
+/**
+ * `landing`: the location with a text fragment; `key`: the words of the quotation that answer, ""
+ * where no part stands out.
+ */
+type Citation = ChatLink & { quote: string; updated?: string | null; landing?: string; key?: string };
 
 /** What `POST /api/ask` answers (docs/chatbot/http-api.md). Fields are only ever added. */
 type Reply = {
@@ -16,6 +20,8 @@ type Reply = {
   understood_as: string | null;
   index_id: string;
   is_weak?: boolean;
+  /** The question asks for advice on law, tax or health, or on the asker's own decision. */
+  is_advice?: boolean;
   /** Set when it comes from the copy in the browser, not from the service. */
   from_copy?: boolean;
 };
@@ -38,9 +44,9 @@ type Turn = {
   page: string;
   /** To be read as it is spelt. */
   exact?: boolean | undefined;
-  reply?: Reply;
-  problem?: Problem;
-  copy?: Reply;
+  reply?: Reply | undefined;
+  problem?: Problem | undefined;
+  copy?: Reply | undefined;
   vote?: "up" | "down";
   /** Names the vote: a later one replaces it. */
   vote_id?: string | undefined;
@@ -48,8 +54,18 @@ type Turn = {
   clarified?: boolean | undefined;
 };
 
-/** `from`: turns up to this id are not sent along. `muted`: the service takes no feedback. */
-type Memory = { open: boolean; wide: boolean; from: number; muted?: boolean; turns: Turn[] };
+/**
+ * `from`: turns up to this id are not sent along. `quote`: text of the page to ask about.
+ * `muted`: the service takes no feedback.
+ */
+type Memory = {
+  open: boolean;
+  wide: boolean;
+  from: number;
+  quote: string;
+  muted?: boolean;
+  turns: Turn[];
+};
 
 type Feedback = {
   id: string | undefined;
@@ -65,30 +81,22 @@ type Feedback = {
 /** `turn`: the answer to go back to; null for the page before, 0 for none. */
 type Mark = { path: string; anchor: string; quote: string; turn: number | null };
 
-type Config = { button?: boolean; endpoint?: string; questions?: string[] };
+type Config = { endpoint?: string; questions?: string[] };
 
 /** What an element may be given; false and nothing are left out. */
 type Child = Node | string | null | undefined | false;
 
 /** What the conversation does for whatever draws a turn. */
 type Deeds = {
-  follow(citation: Citation | ChatLink, turn: Turn): void;
+  follow(link: ChatLink & Partial<Citation>, turn: Turn): void;
+  back(turn: number): void;
   ask(question: string, how?: AskHow): void;
   run(turn: Turn): void;
   none(turn: Turn): void;
+  open(from?: Element | null, quote?: string): void;
+  close(): void;
   stop(): void;
   reset(): void;
-  mute(): void;
-  say(text: string): void;
-  save(): void;
-  emit(name: string, detail: object): void;
-};
-/** What a citation that is landed on needs of the panel. */
-type Landing = {
-  bar: HTMLElement;
-  open(): Promise<void>;
-  focusTurn(id: number): void;
-  say(text: string): void;
 };
 type AskHow = { page?: string; plain?: boolean; clarified?: boolean; exact?: boolean };
 
