@@ -1,5 +1,7 @@
 """The main path against the guide itself: its site, its index and its service."""
 
+import gzip
+import json
 import os
 import re
 import subprocess
@@ -15,6 +17,7 @@ from double import free_port
 from playwright.sync_api import Page, expect
 from reader import ROOT, Chat, Guard
 
+from chatbot.indexing.offline import MAX_GZIP_BYTES
 from chatbot.publish import build_guide
 
 START_SECONDS = 30
@@ -71,6 +74,17 @@ def guide(built_guide: tuple[Path, Path]) -> Iterator[Guide]:
     guide.stop()
     if guide.process.stdout:
         guide.process.stdout.close()
+
+
+def test_the_copy_of_the_whole_guide_keeps_its_bound(built_guide: tuple[Path, Path]) -> None:
+    """What `guide build` leaves out where it is too large is the askers' words, never the text."""
+    copy = (built_guide[0] / "assets/chat/offline.json").read_bytes()
+    assert len(gzip.compress(copy, mtime=0)) <= MAX_GZIP_BYTES == 150_000
+    blocks = [block for section in json.loads(copy)["sections"] for block in section[2]]
+    kept = {unit for _, *units in blocks for unit in units}
+    lines = next(built_guide[1].rglob("passages.jsonl")).read_text("utf-8").splitlines()
+    units = [unit for line in lines for unit in json.loads(line)["units"]]
+    assert {it["text"] for it in units if it["kind"] == "sentence"} <= kept
 
 
 @pytest.fixture
