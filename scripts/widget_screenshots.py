@@ -69,7 +69,7 @@ STATES = (
     ),
     State(
         "advice", "Should I sue over who owns the code?",
-        "A quotation is not legal, tax, medical or personal advice.", {},
+        "A quotation is not legal, tax, medical or personal advice.", {"is_advice": True},
     ),
     State(
         "masked", "Who owns the code? Call 0300-1234567", "Who owns the code? Call [phone number]",
