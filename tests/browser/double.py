@@ -112,6 +112,9 @@ HOSTILE = (
     " https://evil.example/", "javascript:alert(1)", " javascript:alert(1)",
     "java\nscript:alert(1)", "data:text/html,x", "http://[",
 )  # fmt: skip
+REPLIES["hostile landing?"] = answer(OWNER | {"landing": HOSTILE[0]})
+REPLIES["odd key?"] = answer(OWNER | {"key": 7})
+REPLIES["foreign key?"] = answer(OWNER | {"key": "nowhere in it"})
 REPLIES |= {
     f"hostile {n}?": answer(citation(location, "Come here.", "Evil"))
     for n, location in enumerate(HOSTILE)
@@ -123,11 +126,11 @@ def marked(found: dict[str, Any], question: str) -> dict[str, Any]:
     if not found.get("citations"):
         return found
     citations = [
-        it
-        | {
+        {
             "landing": landing(it["location"], it["quote"]),
             "key": key_span(it["quote"], question)[1],
         }
+        | it
         for it in found["citations"]
     ]
     return found | {"citations": citations, "is_advice": asks_for_advice(question)}

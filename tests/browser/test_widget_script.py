@@ -46,6 +46,21 @@ def test_reset_empties_the_conversation_and_destroy_leaves_nothing(chat: Chat) -
     chat.page.get_by_role("link", name="Skills").first.click()
     chat.page.wait_for_url("**/skills/")
     expect(chat.page.locator("faq-chat")).to_have_count(0)
+    chat.search_field().press_sequentially("who owns the code")
+    chat.page.wait_for_timeout(200)
+    expect(chat.page.locator(".chat-row")).to_have_count(0)
+
+
+def test_what_was_destroyed_can_be_opened_again(chat: Chat) -> None:
+    chat.open()
+    expect(chat.ask("Who owns the code?").get_by_role("blockquote")).to_be_visible()
+    chat.page.evaluate("faqChat.destroy()")
+    expect(chat.page.locator("faq-chat")).to_have_count(0)
+    expect(chat.page.locator("html")).not_to_have_attribute("data-faq-chat", "")
+    chat.page.evaluate("faqChat.open()")
+    expect(chat.panel).to_be_visible()
+    expect(chat.log.get_by_role("article")).to_have_count(0)
+    expect(chat.ask("databases?").get_by_role("blockquote")).to_be_visible()
 
 
 def test_update_changes_the_examples_and_the_service(chat: Chat, guard: Guard) -> None:

@@ -1,14 +1,15 @@
 """What the service may not say: the panel checks before it shows."""
 
 import pytest
-from double import HOSTILE
+from double import HOSTILE, OWNER
 from playwright.sync_api import expect
 from reader import Chat, Guard
 
 
 @pytest.mark.parametrize(
     "question",
-    ["malformed?", "bad date?", "no title?"] + [f"hostile {n}?" for n in range(len(HOSTILE))],
+    ["malformed?", "bad date?", "no title?", "odd key?", "hostile landing?"]
+    + [f"hostile {n}?" for n in range(len(HOSTILE))],
 )
 def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
     chat: Chat, guard: Guard, question: str
@@ -20,6 +21,13 @@ def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
     expect(article.get_by_role("link")).to_have_count(0)
     chat.panel.get_by_role("button", name="Send").wait_for()
     assert any("unknown shape" in message for message in guard.messages)
+
+
+def test_a_quotation_is_shown_whole_whatever_its_key_is(chat: Chat) -> None:
+    chat.open()
+    quote = chat.ask("foreign key?").get_by_role("blockquote")
+    expect(quote).to_have_text(OWNER["quote"])
+    expect(quote.locator("mark")).to_have_count(0)
 
 
 def test_a_quotation_that_its_page_does_not_hold_is_not_shown(chat: Chat, guard: Guard) -> None:

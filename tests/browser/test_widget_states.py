@@ -7,6 +7,8 @@ from double import INDEX_ID, Double
 from playwright.sync_api import expect
 from reader import Chat, Guard
 
+from chatbot.service.marking import asks_for_advice, landing
+
 FAILED = "Failed to load resource"
 
 
@@ -150,6 +152,24 @@ def test_the_copy_tolerates_a_typo_and_refuses_the_unrelated(
         assert found in reply["citations"][0]["quote"]
     else:
         assert reply["citations"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "is_advice"),
+    [("who owns the code", False), ("should i sue for the code?", True), ("query plan", False)],
+)
+def test_the_copy_adds_to_a_quotation_what_the_service_does(
+    chat: Chat, question: str, is_advice: bool
+) -> None:
+    chat.visit()
+    script = "async (q) => (await import('/assets/chat/offline.js')).search(q)"
+    reply = chat.page.evaluate(script, question)
+    assert reply["is_advice"] is asks_for_advice(question) is is_advice
+    assert reply["citations"] != []
+    for it in reply["citations"]:
+        assert it["landing"] == landing(it["location"], it["quote"])
+        assert it["key"] != it["quote"]
+        assert it["key"] in it["quote"]
 
 
 def test_too_many_questions_counts_down_to_retry(chat: Chat, guard: Guard) -> None:

@@ -105,6 +105,8 @@ def test_opening_by_shortcut_quotes_the_selection(chat: Chat) -> None:
     chat.page.evaluate("getSelection().selectAllChildren(document.querySelector('article p'))")
     chat.page.keyboard.press("Control+i")
     expect(chat.panel.get_by_text("“Skills are shown, not told.”")).to_be_visible()
+    chat.page.reload()
+    expect(chat.panel.get_by_text("“Skills are shown, not told.”")).to_be_visible()
 
 
 def test_the_form_of_the_ask_page_opens_the_panel(chat: Chat) -> None:

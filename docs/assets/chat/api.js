@@ -10,8 +10,8 @@ const isLink = ({ title, breadcrumb, location, landing = "" }) =>
   [title, location, landing, ...breadcrumb].every(isText) && isOurs(location) && isOurs(landing);
 
 /** @type {(it: any) => boolean} */
-const isCitation = ({ quote, updated }) =>
-  isText(quote) && (updated == null || Date.parse(updated) > 0);
+const isCitation = ({ quote, updated, key = "" }) =>
+  isText(quote) && isText(key) && (updated == null || Date.parse(updated) > 0);
 
 /** Whether it is an answer as documented; throws on some that are not. @type {(reply: any) => boolean} */
 const isReply = ({ kind, text, index_id, citations, choices, suggestions }) =>

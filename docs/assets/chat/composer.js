@@ -11,7 +11,8 @@ export const input = h("textarea", { id: "q", rows: 1, dir: "auto" });
 const counter = h("span", { className: "count", dir: "ltr" });
 const hint = h("p", { className: "note", role: "status" });
 const context = h("div", { className: "chip" });
-const go = iconButton("send", t.send, () => {}, { type: "submit", className: "icon go" });
+/** Sends or stops: `busy` says which. */
+const go = h("button", { className: "icon go" });
 let isBusy = false;
 
 const typed = () => input.value.trim();
@@ -40,7 +41,12 @@ export const sent = (question) => {
 /** Takes the focus where its place is gone; on a touch screen without a keyboard coming up. */
 export const settle = () => (isTouch() ? go : input).focus();
 
-/** Says a line above the box. @param {string} text @param {string} [label] @param {() => void} [deed] */
+/**
+ * Says a line above the box.
+ * @param {string} text
+ * @param {string} [label] What undoes it.
+ * @param {() => void} [deed]
+ */
 export const advise = (text, label, deed) => {
   const undo = () => {
     advise("");

@@ -48,7 +48,7 @@ const send = async (turn, more) => {
 const voteForm = (turn, done) => {
   const status = h("p", { role: "alert", className: "meta" });
   const box = (/** @type {string} */ name, /** @type {string} */ label) =>
-    h("label", {}, h("input", { type: "checkbox", name, value: label }), label);
+    h("label", {}, h("input", { type: "checkbox", name }), label);
   const note = h("textarea", {
     maxLength: 1000,
     rows: 2,

@@ -107,12 +107,16 @@ const widen = () => {
   size();
 };
 
-/** @param {Element | null} [from] What opens it. @param {string} [quote] Text of the page to ask about. */
+/**
+ * @param {Element | null} [from] What opens it.
+ * @param {string} [quote] Text of the page to ask about.
+ */
 const open = (from, quote) => {
   const { activeElement } = document;
   restore();
   if (from || activeElement !== host) opener = from ?? activeElement;
   if (quote) memory.quote = quote.replace(/\p{Cc}/gu, " ").slice(0, MAX_CHARS);
+  save();
   chip();
   (isTouch() ? heading : input).focus();
   emit("open", {});
@@ -180,15 +184,15 @@ const back = (turn) => {
 
 /** Goes to a section and marks there what it is cited with. @type {Deeds["follow"]} */
 const follow = (link, turn) => {
-  const there = url(link.location);
-  rememberMark({ path: there.pathname, anchor: there.hash.slice(1), quote: link.quote ?? "", turn: turn.id });
+  const { href, pathname: path, hash } = url(link.location);
+  rememberMark({ path, anchor: hash.slice(1), quote: link.quote ?? "", turn: turn.id });
   if (!DESKTOP.matches) {
     opener = null;
     close();
   }
-  const same = there.pathname === location.pathname;
+  const same = path === location.pathname;
   // The theme's instant navigation sees links in the page, none in a shadow root.
-  const step = h("a", { href: there.href, hidden: true });
+  const step = h("a", { href, hidden: true });
   document.body.append(step);
   step.click();
   step.remove();

@@ -1,6 +1,6 @@
 // The row *Ask: "…"* in the theme's search, and the way from an answer to that search.
 import { h, isElsewhere } from "./dom.js";
-import { deeds } from "./host.js";
+import { deeds, host } from "./host.js";
 import { url } from "./site.js";
 import { fill, t } from "./strings.js";
 
@@ -28,8 +28,9 @@ export const watch = () => {
   const typed = searchField();
   if (typed?.value) row(typed);
   addEventListener("input", (event) => {
-    const input = event.composedPath()[0];
-    if (input instanceof HTMLInputElement && input === searchField()) row(input);
+    const [input] = event.composedPath();
+    const isSearch = input instanceof HTMLInputElement && input === searchField();
+    if (isSearch && host.isConnected) row(input);
   });
 };
 

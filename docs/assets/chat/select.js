@@ -9,11 +9,15 @@ export const offer = () => {
   const box = selection?.rangeCount ? selection.getRangeAt(0).getBoundingClientRect() : null;
   if (!box || !text) return;
   const drop = () => it.remove();
-  const it = button(t.select, () => (drop(), deeds.open(null, text)), {
+  const it = button(t.select, () => {
+    drop();
+    deeds.open(null, text);
+  }, {
     className: "faq-chat-select",
     onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
   });
-  it.style.cssText = `left:max(8px,${scrollX + box.left}px);top:max(8px,${scrollY + box.top - 44}px)`;
+  const top = scrollY + box.top - 44;
+  it.style.cssText = `left:max(8px,${scrollX + box.left}px);top:max(8px,${top}px)`;
   document.body.append(it);
   document.addEventListener("selectionchange", drop, { once: true });
 };
