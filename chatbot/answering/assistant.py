@@ -139,7 +139,14 @@ class FaqAssistant:
         text, citations = self._composer.answer(evidence, lead)
         if not text:
             return self._abstain("not_covered", evidence)
-        return Reply("answer", text, self.index_id, citations=citations, is_weak=decision.is_weak)
+        return Reply(
+            "answer",
+            text,
+            self.index_id,
+            citations=citations,
+            related=self._composer.related(lead[0]),
+            is_weak=decision.is_weak,
+        )
 
     def _parts(self, question: str, whole: Evidence) -> tuple[int, ...]:
         """The two sections that a question of two parts asks for; () where it does not.

@@ -46,6 +46,7 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     choices: tuple[Link, ...] = ()
     suggestions: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
     reason: Reason | None = None
     corrected_question: str | None = None
     understood_as: str | None = None
@@ -88,6 +89,18 @@ class Composer:
         cited = [self._citation(section, evidence) for section in chosen]
         text = "\n\n".join(citation.quote for citation in cited[:n_shown] if citation.quote)
         return text, tuple(citation for citation in cited if citation.quote)
+
+    def related(self, section: int) -> tuple[Link, ...]:
+        """The sections after and before one on its page, but for the page's title."""
+        page = self._sections[section].location.partition("#")[0]
+        beside = (n for n in (section + 1, section - 1) if 0 <= n < len(self._sections))
+        return self.links(
+            [
+                n
+                for n in beside
+                if self._sections[n].parent and self._sections[n].location.startswith(f"{page}#")
+            ]
+        )
 
     def links(self, sections: Sequence[int]) -> tuple[Link, ...]:
         """Links to sections, each once."""

@@ -125,6 +125,7 @@ class AskResponse(BaseModel):
     citations: list[CitationBody] = Field(description="best first")
     choices: list[LinkBody] = Field(description="2 to 4 for a clarification, otherwise none")
     suggestions: list[LinkBody] = Field(description="up to 3 nearest sections of an abstention")
+    related: list[LinkBody] = Field(description="the sections beside the one that answers")
     reason: Literal["not_covered", "out_of_scope", "declined"] | None
     corrected_question: str | None
     understood_as: str | None

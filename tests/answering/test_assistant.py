@@ -39,6 +39,13 @@ def test_follow_up_is_read_with_the_question_before_it(assistant: FaqAssistant) 
     assert reply.citations[0].location == "tools/#spades"
 
 
+def test_what_stands_beside_the_answer_is_related(assistant: FaqAssistant) -> None:
+    spades = assistant.reply("how long can I keep a spade?")
+    assert [link.title for link in spades.related] == ["Mowers"]
+    assert all(link.location.startswith("tools/#") for link in spades.related)
+    assert assistant.reply("hello").related == ()
+
+
 def test_table_row_answers_alone(assistant: FaqAssistant) -> None:
     reply = assistant.reply("child: how many crowns a year")
     assert "Child five crowns a year" in [citation.quote for citation in reply.citations]

@@ -78,7 +78,7 @@ NEAREST = [link("skills/", "Skills"), link("contracts/#rates", "Contracts", "Rat
 REPLIES: dict[str, dict[str, Any]] = {
     "who owns the code?": answer(OWNER, DATABASES, POINTS),
     "what does a senior cost?": answer(SENIOR),
-    "which points?": answer(POINTS),
+    "which points?": answer(POINTS, related=[link("contracts/#rates", "Contracts", "Rates")]),
     "last words?": answer(LAST),
     "salary?": answer(TAB),
     "when is payment due?": answer(FOLD),

@@ -115,7 +115,7 @@ def test_the_about_chip_can_be_removed_with_its_history(chat: Chat, double: Doub
 
 
 def test_a_bare_yes_asks_the_first_related_question(chat: Chat, double: Double) -> None:
-    chat.open("contracts/")
+    chat.open()
     expect(chat.ask("which points?").get_by_text("Related")).to_be_visible()
     chat.ask("yes")
     expect(chat.article("Rates").locator(".card")).to_be_visible()

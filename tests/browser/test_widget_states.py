@@ -172,6 +172,15 @@ def test_the_copy_adds_to_a_quotation_what_the_service_does(
         assert it["key"] in it["quote"]
 
 
+def test_the_copy_says_what_stands_beside_the_answer(chat: Chat) -> None:
+    chat.visit()
+    script = "async (q) => (await import('/assets/chat/offline.js')).search(q)"
+    reply = chat.page.evaluate(script, "query plan")
+    assert reply["related"]
+    page = reply["citations"][0]["location"].partition("#")[0]
+    assert all(link["location"].startswith(f"{page}#") for link in reply["related"])
+
+
 def test_too_many_questions_counts_down_to_retry(chat: Chat, guard: Guard) -> None:
     guard.allow(FAILED)
     chat.open()

@@ -14,11 +14,11 @@ const isCitation = ({ quote, updated, key = "" }) =>
   isText(quote) && isText(key) && (updated == null || Date.parse(updated) > 0);
 
 /** Whether it is an answer as documented; throws on some that are not. @type {(reply: any) => boolean} */
-const isReply = ({ kind, text, index_id, citations, choices, suggestions }) =>
+const isReply = ({ kind, text, index_id, citations, choices, suggestions, related = [] }) =>
   KINDS.includes(kind) &&
   isText(text) &&
   isText(index_id) &&
-  [citations, choices, suggestions].every((links) => links.every(isLink)) &&
+  [citations, choices, suggestions, related].every((links) => links.every(isLink)) &&
   citations.every(isCitation) &&
   (kind !== "answer" || citations.length > 0);
 

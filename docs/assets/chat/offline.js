@@ -137,10 +137,19 @@ const landing = (/** @type {string} */ location, /** @type {string} */ quote) =>
   return `${location}${location.includes("#") ? "" : "#"}:~:text=${text}`;
 };
 
+/** The sections after and before one on its page. @type {(entries: Entry[], entry: Entry) => ChatLink[]} */
+const beside = (entries, entry) => {
+  const [page] = entry.link.location.split("#");
+  const at = entries.indexOf(entry);
+  return [entries[at + 1], entries[at - 1]].flatMap((it) =>
+    it?.link.location.startsWith(`${page}#`) ? it.link : [],
+  );
+};
+
 /**
  * The best passages of the copy in the browser; where none is good enough, the nearest sections.
  * @param {string} question
- * @returns {Promise<Pick<Reply, "kind" | "text" | "citations" | "suggestions" | "is_weak" | "is_advice">>}
+ * @returns {Promise<Pick<Reply, "kind" | "text" | "citations" | "suggestions" | "related" | "is_weak" | "is_advice">>}
  */
 export const search = async (question) => {
   const { entries, counts, mean } = await load();
@@ -180,6 +189,7 @@ export const search = async (question) => {
     text,
     citations,
     suggestions: enough[0] ? [] : ranked.slice(0, 3).map(({ entry }) => entry.link),
+    related: enough[0] ? beside(entries, enough[0].entry) : [],
     is_weak: true,
     is_advice: ADVICE.test(question),
   };

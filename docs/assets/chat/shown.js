@@ -4,7 +4,7 @@ import { button, h, plain } from "./dom.js";
 import { deeds, shadow, status } from "./host.js";
 import { last, MAX_TURNS, memory, save } from "./memory.js";
 import { turnView } from "./render.js";
-import { neighbours, questions } from "./site.js";
+import { questions } from "./site.js";
 import { fill, t, tongue } from "./strings.js";
 
 // The status line announces; a log that did so too would say everything twice.
@@ -48,6 +48,9 @@ const offers = (title, asked) => {
   return [h("p", { className: "label" }, title), ...asked.map(offer)];
 };
 
+/** What stands beside the cited section, as questions. @param {Turn} [turn] */
+export const related = (turn) => (turn?.reply?.related ?? []).map(({ title }) => title);
+
 const welcome = () => [
   h("p", {}, t.what),
   h("p", { className: "meta" }, t.scope),
@@ -68,7 +71,7 @@ export const draw = (/** @type {Turn[]} */ ...changed) => {
   }
   const latest = last();
   tail.replaceChildren(
-    ...(latest ? offers(t.related, neighbours(latest.reply)) : welcome()),
+    ...(latest ? offers(t.related, related(latest)) : welcome()),
     turns.length < MAX_TURNS ? "" : h("p", {}, t.full, " ", plain(t.fresh, deeds.reset)),
   );
   (articleOf(latest?.id) ?? log).append(tail);

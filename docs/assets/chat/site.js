@@ -31,26 +31,14 @@ export const isOurs = (/** @type {string} */ location) => url(location).href.sta
 /** Where the reader is, as the index names it. */
 export const here = () => (isOurs(location.href) ? location.pathname.slice(root.pathname.length) : "");
 
-const text = (/** @type {Element} */ heading) => (heading.firstChild?.textContent ?? "").trim();
-const headings = () => [...document.querySelectorAll(".md-content :is(h2, h3)[id]")];
 
 /** The reader's page first, the site's own questions otherwise. */
 export const questions = () => {
   const listed = config.questions ?? attempt(() => JSON.parse(meta("questions")));
-  const asked = headings()
-    .map(text)
+  const asked = [...document.querySelectorAll(".md-content :is(h2, h3)[id]")]
+    .map((heading) => (heading.firstChild?.textContent ?? "").trim())
     .filter((it) => /[?؟]$/.test(it));
   const found = [...(Array.isArray(listed) ? listed : []), ...asked, ...t.questions];
   return [...new Set(found.map(String))].slice(0, 3);
 };
 
-/** Headings beside the cited one, where its page is the one being read. @param {Reply} [reply] */
-export const neighbours = (reply) => {
-  const [page, anchor] = (reply?.citations[0]?.location ?? "").split("#");
-  if (reply?.kind !== "answer") return [];
-  const given = reply.suggestions.map(({ title }) => title);
-  if (given.length || page !== here()) return given.slice(0, 3);
-  const all = headings();
-  const at = all.findIndex(({ id }) => id === anchor);
-  return all.filter((_, n) => at >= 0 && Math.abs(n - at) === 1).map(text);
-};

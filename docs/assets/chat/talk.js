@@ -7,8 +7,8 @@ import { deeds, emit, say } from "./host.js";
 import { mask } from "./mask.js";
 import { forget, last, MAX_TURNS, memory, save } from "./memory.js";
 import { copyView, parted } from "./render.js";
-import { articleOf, chip, draw, log, scrollToTurn } from "./shown.js";
-import { here, neighbours, url } from "./site.js";
+import { articleOf, chip, draw, log, related, scrollToTurn } from "./shown.js";
+import { here, url } from "./site.js";
 import { count, fill, t } from "./strings.js";
 
 const SKELETON_MS = 300;
@@ -49,8 +49,8 @@ const ask = (question, how = {}) => {
   showQueue();
   if (running) return;
   const { from, quote, turns } = memory;
-  const [related] = neighbours(last()?.reply);
-  if (YES.test(question) && related) question = related;
+  const [next] = related(last());
+  if (YES.test(question) && next) question = next;
   const { text, hidden } = how.plain ? { text: question, hidden: [] } : mask(question);
   const earlier = turns.filter(({ id, reply }) => reply && id > from);
   /** @type {Turn} */

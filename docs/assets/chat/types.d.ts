@@ -15,6 +15,7 @@ type Reply = {
   citations: Citation[];
   choices: ChatLink[];
   suggestions: ChatLink[];
+  related?: ChatLink[];
   reason: null | "not_covered" | "out_of_scope" | "declined";
   corrected_question: string | null;
   understood_as: string | null;
