@@ -118,6 +118,15 @@ def test_an_answer_after_new_is_dropped(chat: Chat) -> None:
     expect(article.get_by_role("blockquote")).to_have_count(1)
 
 
+def test_a_question_on_its_way_survives_a_reload(chat: Chat) -> None:
+    chat.open()
+    article = chat.ask("wait 3 seconds")
+    expect(article).to_be_visible()
+    assert "wait 3 seconds" in chat.page.evaluate("sessionStorage.getItem('faq-chat')")
+    chat.page.reload()
+    expect(article.get_by_role("button", name="Retry")).to_be_visible()
+
+
 def test_all_that_is_asked_meanwhile_is_answered_in_turn(chat: Chat, double: Double) -> None:
     chat.open()
     chat.ask("wait 1 second")

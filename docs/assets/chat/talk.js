@@ -88,6 +88,7 @@ const run = async (turn) => {
   turn.reply = turn.problem = turn.copy = undefined;
   say("");
   draw(turn);
+  save();
   setBusy(true);
   scrollToTurn(turn.id);
   const top = log.scrollTop;
