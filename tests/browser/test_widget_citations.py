@@ -58,6 +58,15 @@ def test_a_second_citation_replaces_the_first_mark(chat: Chat) -> None:
     assert chat.marked() == "SeniorPKR 600,000two months"
 
 
+def test_the_way_back_stands_beside_the_panel(chat: Chat) -> None:
+    chat.open("contracts/")
+    chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()
+    expect(chat.bar).to_be_visible()
+    box = chat.bar.bounding_box()
+    assert box is not None
+    assert abs(box["x"] + box["width"] / 2 - (1280 - 384) / 2) < 2
+
+
 def test_leaving_the_page_takes_the_mark_and_the_bar_away(chat: Chat) -> None:
     chat.open("contracts/")
     chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()

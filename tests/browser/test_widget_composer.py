@@ -17,6 +17,15 @@ def test_theme_shortcuts_stay_text_in_the_composer(chat: Chat) -> None:
     assert chat.page.url == chat.url
 
 
+def test_the_box_is_a_line_high_before_anything_is_typed(chat: Chat) -> None:
+    chat.open()
+    before = chat.input.bounding_box()
+    chat.input.fill("x")
+    assert before is not None
+    assert before == chat.input.bounding_box()
+    assert before["height"] > 30
+
+
 def test_the_counter_appears_late_and_too_much_is_not_sent(chat: Chat, double: Double) -> None:
     chat.open()
     counter = chat.panel.locator(".count")
