@@ -113,6 +113,10 @@ HOSTILE = (
     "java\nscript:alert(1)", "data:text/html,x", "http://[",
 )  # fmt: skip
 REPLIES["hostile landing?"] = answer(OWNER | {"landing": HOSTILE[0]})
+REPLIES["path in one piece?"] = answer(OWNER | {"breadcrumb": "Contracts"})
+REPLIES["out of order?"] = answer(
+    LAST | {"quote": "stay as they are.\nNames such as Зоя\nsuch as Зоя and"}
+)
 REPLIES["odd key?"] = answer(OWNER | {"key": 7})
 REPLIES["foreign key?"] = answer(OWNER | {"key": "nowhere in it"})
 REPLIES |= {

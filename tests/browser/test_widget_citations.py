@@ -49,6 +49,25 @@ def test_following_a_citation_keeps_the_page_loaded(chat: Chat) -> None:
     assert chat.page.evaluate("window.same") is True
 
 
+def test_lines_out_of_order_and_one_in_another_are_marked(chat: Chat) -> None:
+    chat.open("contracts/")
+    chat.ask("out of order?").get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_be_focused()
+    assert chat.marked() == "Names such as Зояstay as they are."
+
+
+@pytest.mark.parametrize("start", ["skills/", "contracts/"])
+def test_a_full_storage_keeps_no_quotation_from_being_marked(chat: Chat, start: str) -> None:
+    chat.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };"
+    )
+    chat.open(start)
+    chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()
+    expect(chat.marks.first).to_be_focused()
+    chat.bar.get_by_role("button", name="Back to answer").click()
+    expect(chat.article("Who owns the code?").get_by_role("heading")).to_be_focused()
+
+
 def test_a_second_citation_replaces_the_first_mark(chat: Chat) -> None:
     chat.open("contracts/")
     chat.ask("Who owns the code?").get_by_role("link", name="Open in page").click()

@@ -2,7 +2,7 @@
 import { attempt, button, h, iconButton } from "./dom.js";
 import { deeds, say } from "./host.js";
 import { recallMark, rememberMark } from "./memory.js";
-import { isOther } from "./site.js";
+import { isOther, url } from "./site.js";
 import { t } from "./strings.js";
 
 const SKIP = ".headerlink, script, style, template, .md-content__button";
@@ -47,12 +47,15 @@ const characters = (article) => {
   return { text, places };
 };
 
-/** False where this page, to which the citation leads, is of its version and lacks its words. */
+/** The path of the page in place: while another is on its way, the address is that one's. */
+let placed = location.pathname;
+
+/** False where the page in place, to which the citation leads, is of its version and lacks its words. */
 export const isOnPage = (
-  /** @type {Citation} */ { quote },
+  /** @type {Citation} */ { quote, location },
   /** @type {string} */ index,
 ) => {
-  if (isOther(index)) return true;
+  if (isOther(index) || url(location).pathname !== placed) return true;
   const { text } = characters(main());
   return quote.split("\n").every((line) => text.includes(bare(line)));
 };
@@ -69,6 +72,7 @@ const spans = (text, from, quote) => {
   const whole = find(bare(quote), from);
   if (whole >= 0) return [[whole, whole + bare(quote).length]];
   let next = from;
+  let reached = 0;
   return quote
     .split("\n")
     .map(bare)
@@ -78,7 +82,9 @@ const spans = (text, from, quote) => {
       if (at < 0) return [];
       next = at + line.length;
       return [/** @type {[number, number]} */ ([at, next])];
-    });
+    })
+    .sort(([a], [b]) => a - b)
+    .filter(([start, end]) => start >= reached && (reached = end));
 };
 
 /** Opens the details and the tabs that hide an element. */
@@ -158,6 +164,7 @@ export const land = () => {
   const there = new URL(location.href);
   const { pathname: path, hash, searchParams: query } = there;
   const quote = query.get("cite");
+  placed = path;
   if (quote !== null) {
     rememberMark({ path, anchor: hash.slice(1), quote, turn: 0 });
     query.delete("cite");

@@ -2,10 +2,12 @@
 
 /** @typedef {ReturnType<typeof import("./panel.js").chat>} Panel */
 const chat = async () => (await import("./panel.js")).chat();
-/** Without the panel the page stays as it is. @type {(deed: (panel: Panel) => void) => void} */
-const use = (deed) => void chat().then(deed, () => {});
-
 const gone = new AbortController();
+/** Without the panel the page stays as it is. @type {(deed: (panel: Panel) => void) => void} */
+const use = (deed) => {
+  if (!gone.signal.aborted) chat().then(deed, () => {});
+};
+
 /** @type {(name: "ask" | "open" | "close" | "reset" | "update" | "destroy") => (value?: any) => Promise<void>} */
 const deed = (name) => async (value) => (await chat())[name](value);
 export const chatApi = {
@@ -98,11 +100,12 @@ on("pointerup", (event) => {
 });
 
 const arrive = () => {
-  if (gone.signal.aborted) return;
   const query = new URLSearchParams(location.search);
   if (query.has("ask")) use((panel) => panel.fill(query.get("ask") ?? ""));
   else if (kept("faq-chat")?.open) use((panel) => panel.restore());
-  if (query.has("cite") || kept("faq-chat-mark")) use((panel) => panel.land());
+  // The panel, once there, has to know which page is in place.
+  const isThere = document.querySelector("faq-chat");
+  if (isThere || query.has("cite") || kept("faq-chat-mark")) use((panel) => panel.land());
 };
 if (window.document$) window.document$.subscribe(arrive);
 else arrive();

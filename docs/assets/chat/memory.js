@@ -11,8 +11,8 @@ const read = (key) => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? "n
 /** @type {(key: string, value?: unknown) => void} */
 const write = (key, value) =>
   attempt(() => {
+    sessionStorage.removeItem(key);
     if (value) sessionStorage.setItem(key, JSON.stringify(value));
-    else sessionStorage.removeItem(key);
   });
 
 /** @returns {Pick<Memory, "from" | "quote" | "turns">} */
@@ -28,7 +28,12 @@ export const forget = () => {
 };
 export const last = () => memory.turns.at(-1);
 
-/** @returns {Mark | null} */
-export const recallMark = () => read(MARK);
+/** The mark, in case that storage does not keep it. @type {Mark | undefined} */
+let kept;
+/** @returns {Mark | undefined} */
+export const recallMark = () => read(MARK) ?? kept;
 /** @param {Mark} [mark] */
-export const rememberMark = (mark) => write(MARK, mark);
+export const rememberMark = (mark) => {
+  kept = mark;
+  write(MARK, mark);
+};
