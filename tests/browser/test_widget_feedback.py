@@ -38,7 +38,8 @@ def test_a_failed_feedback_keeps_the_form(chat: Chat, guard: Guard, double: Doub
     article.get_by_label("Include my question").check()
     double.down = True
     article.get_by_role("button", name="Send feedback").click()
-    expect(article.get_by_text("Feedback was not sent.")).to_be_visible()
+    expect(chat.panel.get_by_text("Feedback was not sent.")).to_have_count(1)
+    expect(chat.panel.locator(".status")).to_have_text("Feedback was not sent. Try again.")
     expect(article.get_by_label("Note (optional)")).to_have_value("write to me@example.com")
     double.down = False
     article.get_by_role("button", name="Send feedback").click()
@@ -108,6 +109,30 @@ def test_a_service_that_takes_no_feedback_is_asked_once(
     chat.page.reload()
     expect(chat.article("nothing?")).to_be_visible()
     expect(article.get_by_role("button", name="Helpful", exact=True)).to_be_hidden()
+
+
+def test_feedback_refused_late_leaves_the_focus_in_the_page(
+    chat: Chat, guard: Guard, double: Double
+) -> None:
+    guard.allow(FAILED)
+    double.takes_feedback = False
+    chat.open()
+    chat.ask("Who owns the code?").get_by_role("button", name="Helpful", exact=True).press("Enter")
+    chat.page.evaluate("document.querySelector('faq-chat').shadowRoot.activeElement.blur()")
+    expect(chat.panel.get_by_text("This guide takes no feedback.")).to_be_visible()
+    assert chat.page.evaluate("document.activeElement.localName") == "body"
+
+
+def test_a_question_stays_suggested_after_a_reload(chat: Chat, double: Double) -> None:
+    chat.open()
+    suggest = chat.ask("nothing?").get_by_role("button", name="Suggest this question")
+    suggest.click()
+    thanks = chat.panel.get_by_text("The editors will see this question.")
+    expect(thanks).to_be_visible()
+    chat.page.reload()
+    suggest.click()
+    expect(thanks).to_be_visible()
+    assert len(double.feedback) == 1
 
 
 def test_a_page_may_switch_feedback_off(chat: Chat) -> None:

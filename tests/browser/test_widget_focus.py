@@ -28,6 +28,9 @@ LISTEN = """() => {
 }"""
 
 
+COPY = "Meanwhile, from the copy in your browser:"
+
+
 def said(chat: Chat) -> list[str]:
     found: list[str] = chat.page.evaluate("said")
     return found
@@ -51,7 +54,7 @@ def test_every_button_of_the_log_leaves_the_focus_in_the_panel(chat: Chat, guard
     press(retry)
     expect(chat.input).to_be_focused()
     expect(chat.article("busy?").get_by_role("blockquote")).to_be_visible()
-    press(chat.ask("which points?").get_by_role("button", name="Hidden places"))
+    press(chat.ask("which points?").get_by_role("button", name="Rates"))
     expect(chat.input).to_be_focused()
     chat.ask("call 0300-1234567")
     press(chat.panel.get_by_role("button", name="Undo"))
@@ -137,12 +140,13 @@ def test_an_error_is_an_alert_once(chat: Chat, guard: Guard) -> None:
     guard.allow(FAILED)
     chat.open()
     chat.page.evaluate(LISTEN)
-    for question in ("broken?", "refused?", "databases?"):
-        expect(chat.ask(question).locator(".card").first).to_be_visible()
+    for question, n in (("broken?", 3), ("refused?", 1), ("databases?", 1)):
+        expect(chat.ask(question).locator(".card")).to_have_count(n)
         chat.panel.locator(".go:not([aria-label=Stop])").wait_for()
     chat.page.wait_for_timeout(300)
     assert [re.sub(r"(?<=\.)Retry$", "", it) for it in said(chat)] == [
         "The answer service cannot be reached.",
+        f"{COPY} I did not find this in the guide.",
         "The question has a control character.",
         "Answer ready, 1 quotation, 1 source.",
     ]
@@ -151,15 +155,34 @@ def test_an_error_is_an_alert_once(chat: Chat, guard: Guard) -> None:
     expect(chat.panel.get_by_role("alert")).to_have_count(0)
 
 
+def test_stop_is_an_alert_once(chat: Chat) -> None:
+    chat.open()
+    article = chat.ask("wait 3 seconds")
+    chat.panel.get_by_role("button", name="Stop").click()
+    expect(article.get_by_role("alert")).to_contain_text("Stopped.")
+    chat.page.reload()
+    expect(article.get_by_text("Stopped.")).to_be_visible()
+    expect(chat.panel.get_by_role("alert")).to_have_count(0)
+
+
+def test_without_a_copy_nothing_is_said_of_one(chat: Chat, guard: Guard) -> None:
+    guard.allow(FAILED)
+    chat.page.route("**/offline.js*", lambda route: route.abort())
+    chat.open()
+    guard.context.set_offline(True)
+    expect(chat.ask("databases?").get_by_role("alert")).to_have_text("You are offline.Retry")
+    guard.context.set_offline(False)
+
+
 def test_the_seconds_that_pass_are_not_announced(chat: Chat, guard: Guard) -> None:
     guard.allow(FAILED)
     chat.open()
     chat.page.evaluate(LISTEN)
     expect(chat.ask("busy?").get_by_role("button", name="Retry")).to_be_enabled()
     announced = said(chat)
-    assert len(announced) == 2, announced
+    assert len(announced) == 3, announced
     assert announced[0].startswith("Too many questions for the moment. Try again in 2 s.")
-    assert announced[1] == "You can ask again now."
+    assert announced[2] == "You can ask again now."
 
 
 TOUCH: dict[str, Any] = {

@@ -12,7 +12,7 @@ const mute = () => {
   memory.muted = true;
   save();
   host.classList.add("is-muted");
-  if (!shadow.activeElement?.checkVisibility()) settle();
+  if (shadow.activeElement?.checkVisibility() === false) settle();
 };
 
 /**
@@ -46,7 +46,6 @@ const send = async (turn, more) => {
  * @type {(turn: Turn, done: () => void) => HTMLFormElement}
  */
 const voteForm = (turn, done) => {
-  const status = h("p", { role: "alert", className: "meta" });
   const box = (/** @type {string} */ name, /** @type {string} */ label) =>
     h("label", {}, h("input", { type: "checkbox", name }), label);
   const note = h("textarea", {
@@ -73,7 +72,6 @@ const voteForm = (turn, done) => {
         });
         sending = false;
         if (sent) done();
-        else status.textContent = t.unsent;
       },
     },
     h(
@@ -85,7 +83,6 @@ const voteForm = (turn, done) => {
     note,
     box("share", t.share),
     h("button", { className: "solid" }, t.sendNote),
-    status,
   );
   return it;
 };
@@ -132,4 +129,5 @@ export const thumbs = (/** @type {Turn} */ turn) => {
 export const suggest = async (turn) => {
   turn.suggested ||= await send(turn, { reasons: ["not_found"], question: turn.question });
   if (turn.suggested) say(t.suggested);
+  save();
 };

@@ -117,8 +117,7 @@ const problemView = (problem, turn) => {
     className: "solid",
     disabled: left() > 0,
   });
-  const role = said || code === "stopped" ? null : "alert";
-  const card = h("div", { className: "card problem", role }, text, code !== "refused" && retry);
+  const card = h("div", { className: "card problem", role: said ? null : "alert" }, text, code !== "refused" && retry);
   const tick = () => {
     if (!card.isConnected) return;
     card.role = null;

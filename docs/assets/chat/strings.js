@@ -55,7 +55,7 @@ export const en = {
   understood: "Understood as: {}",
   which: "Which do you mean?",
   search: "Search for “{}”",
-  offline: "You are offline. These come from the copy in your browser.",
+  offline: "You are offline.",
   slow: "The answer service is slow.",
   busy: "Too many questions for the moment. Try again in {} s.",
   again: "You can ask again now.",
