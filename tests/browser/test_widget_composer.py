@@ -76,6 +76,28 @@ def test_personal_data_is_hidden_before_sending(chat: Chat, double: Double) -> N
     assert "ali@" not in chat.page.evaluate("sessionStorage.getItem('faq-chat')")
 
 
+def test_selected_text_is_masked_and_cut_between_letters(chat: Chat, double: Double) -> None:
+    chat.visit("skills/")
+    chat.page.evaluate(
+        "text => { const it = document.querySelector('article p'); it.textContent = text;"
+        " getSelection().selectAllChildren(it); }",
+        "ali@example.com " + "\U0001f9ea" * 600,
+    )
+    chat.page.keyboard.press("Control+i")
+    expect(chat.ask("databases?").get_by_role("blockquote")).to_be_visible()
+    (quoted,) = double.asked[0]["history"]
+    assert quoted["question"] == "[e-mail] " + "\U0001f9ea" * 491
+
+
+def test_the_limit_is_that_of_what_is_sent(chat: Chat, double: Double) -> None:
+    chat.open()
+    chat.input.fill("x " * 244 + "0300-1234567")
+    chat.input.press("Enter")
+    expect(chat.panel.get_by_text("The question has 502 characters")).to_be_visible()
+    expect(chat.input).not_to_have_value("")
+    assert double.asked == []
+
+
 def test_what_is_hidden_and_what_stays(chat: Chat) -> None:
     rows = json.loads(MASKING.read_text(encoding="utf-8"))
     chat.visit()

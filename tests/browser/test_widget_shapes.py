@@ -1,14 +1,14 @@
 """What the service may not say: the panel checks before it shows."""
 
 import pytest
-from double import HOSTILE, OWNER
+from double import HOSTILE, OWNER, Double
 from playwright.sync_api import expect
 from reader import Chat, Guard
 
 
 @pytest.mark.parametrize(
     "question",
-    ["malformed?", "bad date?", "no title?", "odd key?", "hostile landing?"]
+    ["malformed?", "bad date?", "no title?", "path in one piece?", "odd key?", "hostile landing?"]
     + [f"hostile {n}?" for n in range(len(HOSTILE))],
 )
 def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
@@ -21,6 +21,19 @@ def test_an_answer_of_unknown_shape_is_logged_and_never_shown(
     expect(article.get_by_role("link")).to_have_count(0)
     chat.panel.get_by_role("button", name="Send").wait_for()
     assert any("unknown shape" in message for message in guard.messages)
+
+
+def test_an_answer_that_cannot_be_drawn_counts_as_not_found(chat: Chat, double: Double) -> None:
+    """`toLocaleDateString` throws on a page whose `lang` is no language."""
+    chat.visit()
+    chat.page.evaluate("document.documentElement.lang = 'en_US'")
+    chat.page.keyboard.press("Control+i")
+    article = chat.ask("Who owns the code?")
+    chat.ask("hello")
+    expect(article.get_by_text("I did not find this in the guide.")).to_be_visible()
+    expect(chat.article("hello").get_by_text("I quote this guide")).to_be_visible()
+    expect(chat.log).to_have_attribute("aria-busy", "false")
+    assert len(double.asked) == 2
 
 
 def test_a_quotation_is_shown_whole_whatever_its_key_is(chat: Chat) -> None:

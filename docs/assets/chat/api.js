@@ -7,7 +7,10 @@ const isText = (/** @type {unknown} */ it) => typeof it === "string";
 
 /** @type {(link: any) => boolean} */
 const isLink = ({ title, breadcrumb, location, landing = "" }) =>
-  [title, location, landing, ...breadcrumb].every(isText) && isOurs(location) && isOurs(landing);
+  [title, location, landing].every(isText) &&
+  breadcrumb.every(isText) &&
+  isOurs(location) &&
+  isOurs(landing);
 
 /** @type {(it: any) => boolean} */
 const isCitation = ({ quote, updated, key = "" }) =>
@@ -30,8 +33,6 @@ export const NOTHING = {
   choices: [],
   suggestions: [],
   reason: "not_covered",
-  corrected_question: null,
-  understood_as: null,
   index_id: "",
 };
 

@@ -9,7 +9,11 @@ const COUNT_FROM = 400;
 
 export const input = h("textarea", { id: "q", rows: 1, dir: "auto" });
 const counter = h("span", { className: "count", dir: "ltr" });
-const hint = h("p", { className: "note", role: "status" });
+const advice = () => h("p", { className: "note", role: "status" });
+const hint = advice();
+/** What was hidden from a question, and what waits: typing leaves both alone. */
+export const hid = advice();
+export const next = advice();
 const context = h("div", { className: "chip" });
 /** Sends or stops: `busy` says which. */
 const go = h("button", { className: "icon go" });
@@ -34,9 +38,7 @@ export const draft = (text, word = "") => {
 };
 
 /** Empties the box if this is what it holds: another draft stays. @param {string} question */
-export const sent = (question) => {
-  if (typed() === question) draft("");
-};
+export const sent = (question) => draft(typed() === question ? "" : input.value);
 
 /** Takes the focus where its place is gone; on a touch screen without a keyboard coming up. */
 export const settle = () => (isTouch() ? go : input).focus();
@@ -46,14 +48,15 @@ export const settle = () => (isTouch() ? go : input).focus();
  * @param {string} text
  * @param {string} [label] What undoes it.
  * @param {() => void} [deed]
+ * @param {HTMLElement} [place]
  */
-export const advise = (text, label, deed) => {
+export const advise = (text, label, deed, place = hint) => {
   const undo = () => {
-    advise("");
+    place.replaceChildren();
     settle();
     deed?.();
   };
-  hint.replaceChildren(text, label ? plain(label, undo) : "");
+  place.replaceChildren(text, text && label ? plain(label, undo) : "");
 };
 
 /** @param {boolean} now */
@@ -102,6 +105,8 @@ export const form = h(
     },
   },
   hint,
+  hid,
+  next,
   context,
   h("label", { htmlFor: "q", className: "sr" }, t.label),
   h("div", { className: "box" }, input, counter, go),

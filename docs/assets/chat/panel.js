@@ -4,12 +4,13 @@ import { bar, land } from "./cite.js";
 import { busy, draft, form, input, MAX_CHARS } from "./composer.js";
 import { h, iconButton, isTouch } from "./dom.js";
 import { deeds, emit, host, shadow } from "./host.js";
+import { mask } from "./mask.js";
 import { last, memory, rememberMark, save } from "./memory.js";
-import { watch } from "./search.js";
-import { offer } from "./select.js";
+import { unrow, watch } from "./search.js";
+import { offer, withdraw } from "./select.js";
 import { config, meta, url } from "./site.js";
 import { t } from "./strings.js";
-import { chip, draw, focusTurn, line, log, scrollToTurn } from "./shown.js";
+import { draw, focusTurn, line, log, scrollToTurn } from "./shown.js";
 import { clear } from "./talk.js";
 
 const DESKTOP = matchMedia("(min-width: 960px)");
@@ -75,10 +76,9 @@ const mount = () => {
   fit();
   host.classList.toggle("is-muted", !!memory.muted || meta("feedback") === "off");
   // What was being asked when the page went away can be asked again.
-  for (const turn of memory.turns) if (!turn.reply) turn.problem ??= { code: "stopped" };
+  for (const turn of memory.turns) if (!turn.reply) turn.problem ??= { code: "stopped", said: true };
   draw(...memory.turns);
   busy(false);
-  chip();
 };
 
 // What opens and closes it
@@ -112,12 +112,16 @@ const widen = () => {
  * @param {string} [quote] Text of the page to ask about.
  */
 const open = (from, quote) => {
+  if (!host.isConnected) return;
   const { activeElement } = document;
+  if (quote) {
+    // Characters, of which a code unit may be half.
+    const letters = [...mask(quote.replace(/\p{Cc}/gu, " ")).text];
+    memory.quote = letters.slice(0, MAX_CHARS).join("");
+  }
   restore();
   if (from || activeElement !== host) opener = from ?? activeElement;
-  if (quote) memory.quote = quote.replace(/\p{Cc}/gu, " ").slice(0, MAX_CHARS);
   save();
-  chip();
   (isTouch() ? heading : input).focus();
   emit("open", {});
 };
@@ -174,6 +178,8 @@ const destroy = () => {
   memory.open = dialog.open = false;
   page.removeAttribute("data-faq-chat");
   host.remove();
+  unrow();
+  withdraw();
 };
 
 /** @type {Deeds["back"]} */

@@ -34,15 +34,19 @@ export const watch = () => {
   });
 };
 
+/** @type {HTMLElement | undefined} */
+let link;
+export const unrow = () => link?.remove();
+
 /** @param {HTMLInputElement} input */
 const row = (input) => {
   const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
   const place =
     root.querySelector("[data-md-component=search-result]") ?? input.closest("form, div");
-  root.querySelector(".chat-row")?.remove();
+  unrow();
   const x = input.value.trim();
   if (!place || (!ASKS.test(x) && x.split(/\s+/).length < 4)) return;
-  const link = h(
+  link = h(
     "a",
     {
       href: url(`?ask=${encodeURIComponent(x)}`).href,

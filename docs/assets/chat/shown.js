@@ -57,6 +57,19 @@ const welcome = () => [
   ...offers(t.try, questions()),
 ];
 
+/** What the next question is about, unless the reader removes it. */
+const chip = () => {
+  const { from, quote, turns } = memory;
+  const cited = turns.findLast(({ id, reply }) => id > from && reply?.kind === "answer");
+  const path = cited?.reply?.citations[0]?.breadcrumb.slice(-2).join(" › ");
+  about(quote ? `“${quote}”` : path && fill(t.about, path), () => {
+    if (quote) memory.quote = "";
+    else memory.from = turns.findLast(({ reply }) => reply)?.id ?? 0;
+    save();
+    chip();
+  });
+};
+
 /** Draws these turns anew, takes away those that are gone, and renews what stands below. */
 export const draw = (/** @type {Turn[]} */ ...changed) => {
   const { turns } = memory;
@@ -75,18 +88,6 @@ export const draw = (/** @type {Turn[]} */ ...changed) => {
     turns.length < MAX_TURNS ? "" : h("p", {}, t.full, " ", plain(t.fresh, deeds.reset)),
   );
   (articleOf(latest?.id) ?? log).append(tail);
+  chip();
   if (had && !had.isConnected) settle();
-};
-
-/** What the next question is about, unless the reader removes it. */
-export const chip = () => {
-  const { from, quote, turns } = memory;
-  const cited = turns.findLast(({ id, reply }) => id > from && reply?.kind === "answer");
-  const path = cited?.reply?.citations[0]?.breadcrumb.slice(-2).join(" › ");
-  about(quote ? `“${quote}”` : path && fill(t.about, path), () => {
-    if (quote) memory.quote = "";
-    else memory.from = last()?.id ?? 0;
-    save();
-    chip();
-  });
 };

@@ -1,14 +1,14 @@
 // Asking, waiting, and what comes of it.
 import { fetchReply, NOTHING } from "./api.js";
 import { isOnPage } from "./cite.js";
-import { advise, busy, draft, MAX_CHARS, sent } from "./composer.js";
-import { h } from "./dom.js";
+import { advise, busy, draft, hid, MAX_CHARS, next, sent } from "./composer.js";
+import { attempt, h } from "./dom.js";
 import { deeds, emit, say } from "./host.js";
 import { mask } from "./mask.js";
 import { forget, last, MAX_TURNS, memory, save } from "./memory.js";
 import { copyView, parted } from "./render.js";
-import { articleOf, chip, draw, log, related, scrollToTurn } from "./shown.js";
-import { here, url } from "./site.js";
+import { articleOf, draw, log, related, scrollToTurn } from "./shown.js";
+import { here } from "./site.js";
 import { count, fill, t } from "./strings.js";
 
 const SKELETON_MS = 300;
@@ -18,61 +18,76 @@ const WARM_MS = 2000;
 const N_EARLIER = 3;
 const YES = /^(yes|yeah|yep|ok|okay|sure|please|جی|ہاں)[\s.!۔]*$/i;
 
-/** The question that is being answered. @type {AbortController | null} */
+/** The question that is being answered. @type {Turn | null} */
 let running = null;
-/** @type {[string, AskHow][]} */
+let patience = new AbortController();
+/** What waits for its turn. @type {[question: string, begin: () => void][]} */
 let queue = [];
 
 /** None of the choices is meant: they become places to look. @type {(reply: Reply) => Reply} */
 const unmeant = ({ choices, index_id }) => ({ ...NOTHING, index_id, suggestions: choices });
 
-const stop = () => running?.abort();
+const stop = () => patience.abort();
 
 /** Says what waits for its turn; the last of it can be taken back. */
 const showQueue = () => {
   const q = queue.map(([question]) => question).join(" · ");
-  if (!q) return advise("");
-  advise(fill(t.queued, q), t.drop, () => {
+  const drop = () => {
     queue.pop();
     showQueue();
-  });
+  };
+  advise(q && fill(t.queued, q), t.drop, drop, next);
 };
 
 /** @type {Deeds["ask"]} */
 const ask = (question, how = {}) => {
   question = question.trim();
   if (!memory.open) deeds.open();
-  if (!question) return advise(t.empty);
-  if (question.length > MAX_CHARS) return advise(fill(t.long, question.length));
+  const masked = how.plain ? { text: question, hidden: [] } : mask(question);
+  const { length } = masked.text;
+  if (!length) return advise(t.empty);
+  if (length > MAX_CHARS) return advise(fill(t.long, length));
   sent(question);
-  if (running) queue.push([question, how]);
+  const begin = () => start(question, how, masked);
+  if (running) queue.push([question, begin]);
+  else {
+    hid.replaceChildren();
+    begin();
+  }
   showQueue();
-  if (running) return;
+};
+
+/** @type {(question: string, how: AskHow, masked: ReturnType<typeof mask>) => void} */
+const start = (question, how, { text, hidden }) => {
   const { from, quote, turns } = memory;
-  const [next] = related(last());
-  if (YES.test(question) && next) question = next;
-  const { text, hidden } = how.plain ? { text: question, hidden: [] } : mask(question);
+  const [first] = related(last());
   const earlier = turns.filter(({ id, reply }) => reply && id > from);
   /** @type {Turn} */
   const turn = {
     ...how,
     id: Date.now(),
-    question: text,
+    question: (YES.test(text) && first) || text,
     history: [...earlier.slice(-N_EARLIER).map((it) => it.question), quote].filter(Boolean),
     page: (how.page ?? here()).slice(0, 200),
   };
   turns.push(turn);
   if (turns.length > MAX_TURNS) turns.shift();
   memory.quote = "";
-  if (hidden[0])
-    advise(fill(t.hid, hidden.map((kind) => t[kind]).join(", ")), t.undo, () => {
-      stop();
-      running = null;
-      turns.splice(turns.indexOf(turn), 1);
-      memory.quote = quote;
-      ask(question, { ...how, plain: true });
-    });
+  const undo = () => {
+    if (running === turn) end();
+    memory.turns = memory.turns.filter((it) => it !== turn);
+    memory.quote = quote;
+    draw();
+    ask(question, { ...how, plain: true });
+  };
+  if (hidden[0]) advise(fill(t.hid, hidden.map((kind) => t[kind]).join(", ")), t.undo, undo, hid);
   run(turn);
+};
+
+/** Waits no longer, and shows nothing of what comes. */
+const end = () => {
+  stop();
+  running = null;
 };
 
 /** @param {boolean} now */
@@ -84,7 +99,8 @@ const setBusy = (now) => {
 /** @param {Turn} turn */
 const run = async (turn) => {
   if (running) return;
-  const mine = (running = new AbortController());
+  running = turn;
+  patience = new AbortController();
   turn.reply = turn.problem = turn.copy = undefined;
   say("");
   draw(turn);
@@ -97,30 +113,31 @@ const run = async (turn) => {
     setTimeout(skeleton, SKELETON_MS),
     setTimeout(() => say(t.searching), STATUS_MS),
   ];
-  const outcome = await fetchReply(turn, mine);
+  const outcome = await fetchReply(turn, patience);
   timers.forEach(clearTimeout);
   // New, Undo and destroy have ended this one.
-  if (running !== mine) return;
+  if (running !== turn) return;
   running = null;
   const { problem, reply } = outcome;
-  Object.assign(turn, { problem, reply: reply && checked(reply, turn) });
-  draw(turn);
+  const show = (/** @type {Reply | undefined} */ it) => {
+    Object.assign(turn, { problem, reply: it });
+    draw(turn);
+  };
+  if (attempt(() => show(reply && checked(reply, turn))) === null) show(NOTHING);
   if (Math.abs(log.scrollTop - top) < 4) scrollToTurn(turn.id);
   setBusy(false);
-  chip();
   save();
   report(turn);
   if (reply) warm();
   else if (!/stopped|refused/.test(problem?.code ?? "")) fromCopy(turn);
-  const next = queue.shift();
-  if (next) ask(...next);
+  queue.shift()?.[1]();
+  showQueue();
 };
 
 /** The reply as it may be shown. @type {(reply: Reply, turn: Turn) => Reply} */
 const checked = (reply, turn) => {
   if (turn.clarified && reply.kind === "clarification") return unmeant(reply);
-  const near = reply.citations.filter((it) => url(it.location).pathname === location.pathname);
-  if (near.every((it) => isOnPage(it, reply.index_id))) return reply;
+  if (reply.citations.every((it) => isOnPage(it, reply.index_id))) return reply;
   console.debug("faq-chat: an answer that is not on its page");
   return NOTHING;
 };
@@ -135,6 +152,7 @@ const fromCopy = async (turn) => {
     turn.copy = { ...NOTHING, ...copy, from_copy: true };
     save();
     articleOf(turn.id)?.querySelector(".problem")?.after(copyView(turn.copy, turn));
+    say(`${t.below} ${told(turn.copy)}`);
   } catch {
     // Neither service nor copy can be had: the message and Retry stand alone.
   }
@@ -146,24 +164,25 @@ const warm = () => {
   setTimeout(() => import("./offline.js").then((copy) => copy.load()).catch(() => {}), WARM_MS);
 };
 
-/** Says in the status line and to the page's scripts what came. @param {Turn} turn */
-const report = ({ reply, problem }) => {
-  if (problem) {
-    say("");
-    emit("error", { code: problem.code });
-  }
-  if (!reply) return;
-  const { kind, reason, index_id, citations } = reply;
+/** A reply in a line. @param {Reply} reply */
+const told = (reply) => {
   const { shown, also } = parted(reply);
   const n = count(t.quotations, shown.length);
   const m = count(t.sources, shown.length + also.length);
-  const words = {
+  return {
     answer: reply.is_weak ? t.closest : fill(t.ready, n, m),
-    abstention: reason === "declined" ? t.declined : t.notFound,
+    abstention: reply.reason === "declined" ? t.declined : t.notFound,
     clarification: t.which,
     smalltalk: t.hello || reply.text,
-  };
-  say(words[kind]);
+  }[reply.kind];
+};
+
+/** Says in the status line and to the page's scripts what came. @param {Turn} turn */
+const report = ({ reply, problem }) => {
+  say(reply ? told(reply) : "");
+  if (problem) emit("error", { code: problem.code });
+  if (!reply) return;
+  const { kind, reason, index_id, citations } = reply;
   const detail = { kind, reason, index_id, locations: citations.map(({ location }) => location) };
   emit(kind === "abstention" ? "abstain" : "answer", detail);
 };
@@ -177,15 +196,15 @@ const none = (turn) => {
 
 /** Forgets everything, on the screen and in the tab. */
 export const clear = () => {
-  stop();
-  running = null;
+  end();
   queue = [];
+  showQueue();
+  hid.replaceChildren();
   forget();
   setBusy(false);
   draft("");
   say("");
   draw();
-  chip();
 };
 
 Object.assign(deeds, { ask, run, none, stop });

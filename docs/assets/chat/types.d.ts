@@ -17,8 +17,8 @@ type Reply = {
   suggestions: ChatLink[];
   related?: ChatLink[];
   reason: null | "not_covered" | "out_of_scope" | "declined";
-  corrected_question: string | null;
-  understood_as: string | null;
+  corrected_question?: string | null;
+  understood_as?: string | null;
   index_id: string;
   is_weak?: boolean;
   /** The question asks for advice on law, tax or health, or on the asker's own decision. */
