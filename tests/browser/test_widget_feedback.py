@@ -1,7 +1,7 @@
 """Votes, reasons and suggested questions: sent once, kept when they fail, gone where unwanted."""
 
 from double import Double
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from reader import Chat, Guard
 
 FAILED = "Failed to load resource"
@@ -116,9 +116,12 @@ def test_feedback_refused_late_leaves_the_focus_in_the_page(
 ) -> None:
     guard.allow(FAILED)
     double.takes_feedback = False
+    held: list[Route] = []
+    chat.page.route("**/api/feedback", lambda route: held.append(route))
     chat.open()
     chat.ask("Who owns the code?").get_by_role("button", name="Helpful", exact=True).press("Enter")
     chat.page.evaluate("document.querySelector('faq-chat').shadowRoot.activeElement.blur()")
+    held[0].continue_()
     expect(chat.panel.get_by_text("This guide takes no feedback.")).to_be_visible()
     assert chat.page.evaluate("document.activeElement.localName") == "body"
 
