@@ -16,7 +16,7 @@ from chatbot.errors import BuildError
 FOLDERS = ("assets/chat", "assets/tools")
 _TYPES = {".js": "application/javascript", ".css": "text/css"}
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w.]+)";\n', re.MULTILINE)
-_EXPORTS = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
+_EXPORTS = re.compile(r"^export \{([^}]*)\};(?:\n|\Z)", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |class )", re.MULTILINE)
 _STYLE = re.compile(r'await fetch\(new URL\("([\w.]+\.css)", import\.meta\.url\)\)[^;]*')
 
@@ -46,11 +46,15 @@ def bundle(entry: Path) -> str:
     The names at the top of the modules must differ, and none may be imported under another one.
 
     Raises:
-        BuildError: two modules use the same name.
+        BuildError: two modules use the same name, one is imported under another, or the entry
+            exports more than it lists.
     """
-    exports = _EXPORTS.findall(entry.read_text(encoding="utf-8"))
+    text = entry.read_text(encoding="utf-8")
+    exports = _EXPORTS.findall(text)
     if not exports:
         return ""
+    if _EXPORT.search(text):
+        raise BuildError(f"'{entry.name}' exports more than its list at the end names.")
     exported = _names("".join(exports))
     inner = "".join(_inner(text, entry.parent) for text in _modules(entry).values())
     # A block of their own, because the names at the top of a module are not shortened.
@@ -71,7 +75,11 @@ def _collect(path: Path, modules: dict[str, str]) -> None:
     """Add a module's text after those that it imports."""
     text = path.read_text(encoding="utf-8")
     modules[path.name] = ""  # being read
-    for _, name in _IMPORT.findall(text):
+    for names, name in _IMPORT.findall(text):
+        if " as " in names:
+            raise BuildError(
+                f"'{path.name}' imports '{names.strip()}': one file has one name for it."
+            )
         if name not in modules:
             _collect(path.with_name(name), modules)
     del modules[path.name]

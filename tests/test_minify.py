@@ -130,6 +130,29 @@ def test_two_modules_of_the_panel_with_the_same_name_are_refused(tmp_path: Path)
         published(tmp_path / "panel.js")
 
 
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"seen.js": 'import { add as plus } from "./add.js";\nplus();\n'}, "add as plus"),
+        ({"panel.js": "export const one = 1;\n" + PANEL["panel.js"]}, "more than its list"),
+    ],
+    ids=["another name", "an export beside the list"],
+)
+def test_what_one_file_cannot_hold_is_refused(
+    tmp_path: Path, changed: dict[str, str], message: str
+) -> None:
+    _write(tmp_path, PANEL | changed)
+    with pytest.raises(BuildError, match=message):
+        published(tmp_path / "panel.js")
+
+
+def test_the_list_of_exports_may_end_the_file(tmp_path: Path) -> None:
+    _write(tmp_path, PANEL)
+    whole = published(tmp_path / "panel.js")
+    _write(tmp_path, {"panel.js": PANEL["panel.js"].removesuffix("\n")})
+    assert published(tmp_path / "panel.js") == whole
+
+
 def test_publishing_twice_does_no_harm(tmp_path: Path) -> None:
     chat = tmp_path / FOLDERS[0]
     chat.mkdir(parents=True)
