@@ -29,7 +29,7 @@ from chatbot.service.schemas import (
     clean_question,
     reply_body,
 )
-from chatbot.service.security import plain_page
+from chatbot.service.security import is_own_form, plain_page
 from chatbot.service.settings import Settings
 from chatbot.service.site import Site, slash_target
 
@@ -189,7 +189,7 @@ def answer_page(
 @pages.post("/answer")
 async def suggest_question(request: Request) -> Response:
     """The answer page's *Suggest this question*: stored as the widget's is, then a page says so."""
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+    if not is_own_form(request.headers):
         raise HTTPException(403, "Questions are suggested on this site's own pages.")
     fields = parse_qs((await request.body()).decode(errors="replace"))
     return await run_in_threadpool(_suggest, _service(request), fields.get("q", [""])[0])

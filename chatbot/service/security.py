@@ -43,6 +43,15 @@ def script_hashes(page: str) -> tuple[str, ...]:
     return tuple(sorted(hashes))
 
 
+def is_own_form(headers: Headers) -> bool:
+    """Whether a page of this site sent it. To plain HTTP a browser names its origin only."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    host = headers.get("host", "")
+    return headers.get("origin") in (None, f"http://{host}", f"https://{host}")
+
+
 class Policy:
     """Content-Security-Policy of pages and of everything else."""
 

@@ -60,10 +60,36 @@ def test_page_may_switch_it_off(tmp_path: Path) -> None:
         assert form_of(client, QUESTION) is None
 
 
-def test_other_sites_suggest_nothing(client: TestClient, tmp_path: Path) -> None:
-    headers = {"sec-fetch-site": "cross-site"}
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://testserver"},
+        {"origin": "http://elsewhere.example"},
+        {"origin": "http://testserver.elsewhere.example"},
+        {"origin": "http://testserver:8080"},
+        {"origin": "null"},
+        {"origin": "http://["},
+    ],
+)
+def test_other_sites_suggest_nothing(
+    client: TestClient, tmp_path: Path, headers: dict[str, str]
+) -> None:
     assert client.post("/answer", data={"q": QUESTION}, headers=headers).status_code == 403
     assert not (tmp_path / "feedback.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "http://testserver"},
+        {"origin": "https://testserver"},
+        {"origin": "null", "sec-fetch-site": "same-origin"},
+    ],
+)
+def test_this_site_and_what_is_no_browser_may(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post("/answer", data={"q": QUESTION}, headers=headers).status_code == 303
 
 
 @pytest.mark.parametrize("body", [b"", b"q=", b"q=%00", b"q=" + b"x" * 501, b"\xff\xfe"])
