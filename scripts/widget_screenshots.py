@@ -178,7 +178,7 @@ class Camera:
             self.script(state)
             self.ask(state.question)
             if state.name in {"busy", "unreachable", "slow"}:
-                below = self.widget.get_by_text("Meanwhile, from the copy in your browser:")
+                below = self.widget.locator(".log").get_by_text("Meanwhile, from the copy")
                 expect(below).to_be_visible(timeout=15_000)
             if state.name == "masked":
                 note = self.widget.get_by_text("We hid a phone number before sending.")
@@ -199,7 +199,8 @@ class Camera:
         self.press("New conversation")
         self.context.set_offline(True)
         self.ask(QUESTION)
-        expect(self.widget.get_by_text("from the copy in your browser:")).to_be_visible()
+        below = self.widget.locator(".log").get_by_text("Meanwhile, from the copy")
+        expect(below).to_be_visible()
         self.take("offline", "You are offline.")
         self.context.set_offline(False)
 
