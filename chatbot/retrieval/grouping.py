@@ -34,7 +34,7 @@ class BySection:
 
 def density(similarities: Floats) -> float:
     """A soft maximum that grows with the number of high similarities; they must not be empty."""
-    return float(densities([similarities])[0])
+    return float(np.log(np.exp(SHARPNESS * similarities).sum()) / SHARPNESS)
 
 
 def densities(groups: Sequence[Floats]) -> Floats:

@@ -27,12 +27,17 @@ FIRST_GENERAL = 1_000_000
 
 @dataclass(frozen=True)
 class BatchShape:
-    """How many of each go into a batch."""
+    """How many of each go into a batch.
+
+    A section with fewer asks than `n_many_asks` is to be found by its text: it shows one ask at a
+    time, with one statement more.
+    """
 
     n_sections: int = 16
     n_neighbours: int = 8
     n_asks_of_section: int = 4
     n_statements_of_section: int = 1
+    n_many_asks: int = 12
     n_not_covered: int = 24
     n_general: int = 16
     typo_rate: float = 0.25
@@ -72,7 +77,8 @@ def plan_batches(
         for units in _section_units(asks, neighbours, shape, random):
             batch = []
             for section, texts in units:
-                said = _some(statements[section], shape.n_statements_of_section, random)
+                n_said = shape.n_statements_of_section + _has_few(asks[section], shape)
+                said = _some(statements[section], n_said, random)
                 batch += [Item(_noisy(text, shape, random), labels[section]) for text in texts]
                 batch += [Item(text, labels[section]) for text in said]
             for text in islice(not_covered, shape.n_not_covered):
@@ -108,7 +114,7 @@ def _section_units(
     waiting: dict[str, list[list[str]]] = {}
     for section in sorted(asks):
         texts = random.sample(asks[section], len(asks[section]))
-        size = shape.n_asks_of_section
+        size = 1 if _has_few(texts, shape) else shape.n_asks_of_section
         waiting[section] = [texts[start : start + size] for start in range(0, len(texts), size)]
     runs = []
     while waiting:
@@ -123,6 +129,10 @@ def _section_units(
     n_runs = max(1, shape.n_sections // shape.n_neighbours)
     for start in range(0, len(runs), n_runs):
         yield [unit for run in runs[start : start + n_runs] for unit in run]
+
+
+def _has_few(asks: Sequence[str], shape: BatchShape) -> bool:
+    return len(asks) < shape.n_many_asks
 
 
 def _texts_by_section(pair_set: PairSet, kinds: Sequence[str]) -> dict[str, list[str]]:

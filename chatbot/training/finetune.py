@@ -3,6 +3,8 @@
     --pairs FILE.jsonl …  asks, headings, sentences, unanswerable questions and section texts
     --out DIR             where the tuned sentence-transformers model goes, with `recipe.json`
     --alpha A             the share of the tuned weights; without it chosen on the held-out fold
+    --sites DIR           invented sites to learn from as well, such as chatbot/training/sites
+    --remembered N        texts of the batches before that stand beside those of a batch
 
 Then `python -m chatbot.training.export --model DIR` makes the ONNX encoder. Same input, versions
 and seed give the same weights. One sixth of the questions is never trained on.
@@ -25,6 +27,7 @@ from chatbot.training.general import ForeignSection, foreign_sections, general_s
 from chatbot.training.losses import LossShape
 from chatbot.training.pairs import PairSet, read_pairs
 from chatbot.training.scores import Scores, score
+from chatbot.training.sites import with_sites
 from chatbot.training.sources import find_model
 
 ALPHAS = (1.0, 0.85, 0.7, 0.55, 0.4)
@@ -134,7 +137,13 @@ def choose_alpha(scores: dict[float, Scores], base: Scores) -> float:
 
 
 def tune_and_save(
-    pair_set: PairSet, recipe: Recipe, out: Path, *, base_model: str | None, alpha: float | None
+    pair_set: PairSet,
+    recipe: Recipe,
+    out: Path,
+    *,
+    base_model: str | None,
+    alpha: float | None,
+    sites: Path | None = None,
 ) -> dict[str, Any]:
     """Fine-tune, interpolate, measure before and after, save; return what `recipe.json` says."""
     started = perf_counter()
@@ -143,7 +152,8 @@ def tune_and_save(
     foreign = foreign_sections()
     base_weights = _copy_of_weights(model)
     before = _score(model, pair_set, foreign)
-    fine_tune(model, pair_set, recipe)
+    everything = pair_set if sites is None else with_sites(pair_set, sites)
+    fine_tune(model, everything, recipe)
     tuned_weights = _copy_of_weights(model)
     tried: dict[float, Scores] = {}
     for share in ALPHAS if alpha is None else (alpha,):
@@ -157,7 +167,7 @@ def tune_and_save(
         "base_sha256": source.sha256,
         "recipe": asdict(recipe),
         "alpha": chosen,
-        "n_pairs": {kind: len(pair_set.trained(kind)) for kind in ("ask", "not_covered")},
+        "n_pairs": {kind: len(everything.trained(kind)) for kind in ("ask", "not_covered")},
         "n_held_out": {kind: len(pair_set.held_out(kind)) for kind in ("ask", "not_covered")},
         "n_foreign_sections": len(foreign),
         "before": before.rounded(),
@@ -190,12 +200,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--learning-rate", type=float, default=Recipe.learning_rate)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--alpha", type=float)
+    parser.add_argument("--sites", type=Path)
+    parser.add_argument("--remembered", type=int, default=LossShape.n_remembered)
     options = parser.parse_args(arguments)
-    recipe = Recipe(n_epochs=options.epochs, learning_rate=options.learning_rate, seed=options.seed)
+    recipe = Recipe(
+        n_epochs=options.epochs,
+        learning_rate=options.learning_rate,
+        seed=options.seed,
+        loss=LossShape(n_remembered=options.remembered),
+    )
     try:
         pair_set = read_pairs(options.pairs)
         report = tune_and_save(
-            pair_set, recipe, options.out, base_model=options.base, alpha=options.alpha
+            pair_set,
+            recipe,
+            options.out,
+            base_model=options.base,
+            alpha=options.alpha,
+            sites=options.sites,
         )
     except ChatbotError as error:
         parser.exit(1, f"{error}\n")

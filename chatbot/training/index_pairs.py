@@ -29,6 +29,7 @@ def pair_rows(index: LoadedIndex) -> Iterator[dict[str, str | None]]:
 def main(index_dir: Path, out_file: Path) -> None:
     """Write the rows of an index as JSON Lines."""
     lines = (json.dumps(row, ensure_ascii=False) for row in pair_rows(read_index(index_dir)))
+    out_file.parent.mkdir(parents=True, exist_ok=True)
     out_file.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
 
