@@ -84,7 +84,8 @@ class LiveAssistant:
         if index_id is None or (loaded is not None and loaded.index_id == index_id):
             return False
         try:
-            assistant = self.load()
+            with self._lock:
+                assistant = self._factory(self._index_dir)
         except Exception as error:  # whatever is wrong with a new index, the old one answers on
             if self._complaint != (index_id, str(error)):
                 self._complaint = (index_id, str(error))
