@@ -37,13 +37,17 @@ class GramCounts:
 
 def grams(text: str) -> npt.NDArray[np.uint32]:
     """The hashes of the text's grams, each once, ascending."""
+    return np.sort(_unsorted_grams(text))
+
+
+def _unsorted_grams(text: str) -> npt.NDArray[np.uint32]:
     found = words(text)
     hashes: set[int] = set()
     for word in found:
         hashes.update(_grams_of(word))
     for first, second in pairwise(found):
         hashes.add(crc32(f"{first} {second}".encode(), _PAIR))
-    return np.sort(np.fromiter(hashes, dtype=np.uint32, count=len(hashes)))
+    return np.fromiter(hashes, dtype=np.uint32, count=len(hashes))
 
 
 def count_grams(texts: Iterable[tuple[str, int]], n_classes: int) -> GramCounts:
@@ -66,10 +70,8 @@ def count_grams(texts: Iterable[tuple[str, int]], n_classes: int) -> GramCounts:
     )
 
 
-@lru_cache(maxsize=100_000)
-def _kept_grams(text: str) -> npt.NDArray[np.uint32]:
-    """The same; kept, because a rebuild after an edit meets nearly all texts again."""
-    return grams(text)
+# Kept, because a rebuild after an edit meets nearly all texts again.
+_kept_grams = lru_cache(maxsize=100_000)(_unsorted_grams)
 
 
 @lru_cache(maxsize=50_000)

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
@@ -74,11 +75,12 @@ def build_index(
     reading = read_site(site_dir)
     warnings = list(reading.warnings)
     sections: list[Section] = []
+    passages: list[Passage] = []
     for page in reading.pages:
-        split = split_page(page)
+        split = _split(page, encoder.count_tokens)
         warnings += split.warnings
-        sections += _verbatim(page, split.sections, warnings)
-    passages = [p for section in sections for p in split_section(section, encoder.count_tokens)]
+        sections += split.sections
+        passages += split.passages
     passages = _with_outlines(sections, passages)
     if not passages:
         raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
@@ -102,6 +104,22 @@ def build_index(
         seconds=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
+
+
+class _SplitPage(NamedTuple):
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1_000)
+def _split(page: Page, count_tokens: Callable[[str], int]) -> _SplitPage:
+    """What a page is made of; kept, because a rebuild after an edit meets most pages again."""
+    split = split_page(page)
+    warnings = list(split.warnings)
+    sections = tuple(_verbatim(page, split.sections, warnings))
+    passages = (p for section in sections for p in split_section(section, count_tokens))
+    return _SplitPage(sections, tuple(passages), tuple(warnings))
 
 
 def _verbatim(page: Page, sections: Sequence[Section], warnings: list[str]) -> Iterator[Section]:
