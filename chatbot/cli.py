@@ -3,6 +3,7 @@
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -20,10 +21,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when its checks failed, 2 when it could not run."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        status = int(options.run(options) or 0)
+        sys.stdout.flush()
+        return status
     except ChatbotError as error:
         print(f"guide {options.command}: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `guide ask … | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
