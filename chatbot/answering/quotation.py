@@ -72,7 +72,23 @@ def _span(units: Sequence[Unit], best: int, similarities: Mapping[int, float]) -
             key=lambda s: sum(similarities.get(n, 0.0) for n in range(s, s + MAX_SENTENCES)),
         )
         first, last = start, start + MAX_SENTENCES - 1
-    return _with_list(units, first, last)
+    return _with_list(units, *_with_neighbours(units, first, last))
+
+
+def _with_neighbours(units: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+    """The paragraph before, then the one after, where all of them are three sentences at most."""
+    if first > 0 and units[first].follows and _is_prose(units[first - 1]):
+        start, _ = _block(units, first - 1)
+        first = start if last - start < MAX_SENTENCES else first
+    if last + 1 < len(units) and units[last + 1].follows:
+        _, end = _block(units, last + 1)
+        last = end if end - first < MAX_SENTENCES and _is_prose(units[end]) else last
+    return first, last
+
+
+def _is_prose(unit: Unit) -> bool:
+    """Whether it is a whole sentence; a note's title is none, and neither is a lead-in."""
+    return unit.kind == "sentence" and unit.text.rstrip("”’\"')").endswith((".", "!", "?", "。"))
 
 
 def _with_list(units: Sequence[Unit], first: int, last: int) -> tuple[int, int]:

@@ -20,6 +20,22 @@ def test_long_paragraph_gives_the_three_sentences_around_the_best() -> None:
     assert quote([(passage, {3: 0.9, 4: 0.5, 5: 0.4})]) == "Sentence 3. Sentence 4. Sentence 5."
 
 
+def test_short_paragraph_brings_the_one_before_and_else_the_one_after() -> None:
+    units: list[tuple[str, UnitKind, int]] = [
+        ("First.", "sentence", 0),
+        ("A title", "sentence", 1),
+        ("Best.", "sentence", 2),
+        ("Also best.", "sentence", 2),
+        ("After.", "sentence", 3),
+        ("Long.", "sentence", 4),
+        ("Longer.", "sentence", 4),
+        ("Longest.", "sentence", 4),
+    ]
+    assert quote([(_passage(*units), {2: 0.9})]) == "Best. Also best.\nAfter."
+    assert quote([(_passage(*units), {4: 0.9})]) == "Best. Also best.\nAfter."
+    assert quote([(_passage(*units), {6: 0.9})]) == "Long. Longer. Longest."
+
+
 def test_list_is_quoted_whole_with_its_lead_in() -> None:
     units: list[tuple[str, UnitKind, int]] = [(f"Other {n}.", "sentence", 0) for n in range(4)]
     units += [("Bring:", "sentence", 1), ("a pen", "item", 2), ("some paper", "item", 2)]
