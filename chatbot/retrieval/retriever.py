@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
 N_COMPARED = 16  # sections whose asks are compared
-ALONE_SHARE = 0.2  # of a follow-up read alone; the rest is read with its context
+ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
 HIDDEN = -1.0  # the least similarity
 _ASKS = FEATURES.index("asks")
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
