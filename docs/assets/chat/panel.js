@@ -26,7 +26,7 @@ const dialog = h(
   {
     dir: t.dir,
     "aria-labelledby": "title",
-    onclose: () => dialog.open || closed(),
+    onclose: () => dialog.open || !host.isConnected || closed(),
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       event.stopPropagation();
       if (event.key !== "Escape" || event.isComposing) return;
