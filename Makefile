@@ -5,6 +5,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 MODEL ?=
+JOBS ?= 2
 BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
@@ -24,7 +25,7 @@ build: .venv/.runtime ## build site/ and index/
 
 test: .venv/.dev ## all tests: units, golden files, API, properties, browser
 	$(BIN)/guide build
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
 
 check: .venv/.dev node_modules/.installed ## format, lint, types, strict build, links, numbers, prose
 	$(BIN)/ruff format --check .
