@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         json_schema_extra=_expects("a number of bytes between 1024 and 1048576"),
     )
     answer_threads: int = Field(
-        8, ge=1, le=64, json_schema_extra=_expects("a number of threads between 1 and 64")
+        4, ge=1, le=64, json_schema_extra=_expects("a number of threads between 1 and 64")
     )
     index_poll_seconds: float = Field(
         1.0,
