@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,23 @@ def test_same_site_gives_the_same_bytes(site: Path, docs: Path, tmp_path: Path) 
     build(site, tmp_path / "one", docs_dir=docs)
     build(site, tmp_path / "two", docs_dir=docs)
     assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_gives_the_same_bytes(
+    site: Path, docs: Path, tmp_path: Path, seed: str
+) -> None:
+    """What a set or a dictionary of strings gives first differs from process to process."""
+    build(site, tmp_path / "here", docs_dir=docs)
+    code = (
+        "from pathlib import Path; from garden import build; "
+        f"build(Path({str(site)!r}), Path('there'), docs_dir=Path({str(docs)!r}))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, check=True,
+        env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+    )  # fmt: skip
+    assert _files(tmp_path / "there") == _files(tmp_path / "here")
 
 
 def test_rebuild_with_reused_vectors_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
