@@ -20,7 +20,7 @@ from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
-N_COMPARED = 16  # sections whose asks are compared
+N_COMPARED = 12  # sections whose asks are compared
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
 HIDDEN = -1.0  # the least similarity
 _ASKS = FEATURES.index("asks")
