@@ -12,7 +12,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,9 @@ class IndexContent:
     grams: GramCounts
 
 
+Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class LoadedIndex(IndexContent):
     """An index in memory, with what it says of itself."""
@@ -78,10 +82,11 @@ class LoadedIndex(IndexContent):
 
 
 def write_index(
-    folder: Path, content: IndexContent, encoder: Encoder, answering: Mapping[str, Any]
+    folder: Path, content: IndexContent, encoder: Encoder, calibrate: Calibrate
 ) -> LoadedIndex:
-    """Write a version with its calibrated `answering` parameters, make it current,
-    and drop the oldest beyond KEPT_VERSIONS.
+    """Write a version, make it current, and drop the oldest beyond KEPT_VERSIONS.
+
+    Its `answering` parameters are what `calibrate` learns while the large files are written.
 
     Returns:
         The index as `read_index` would read it.
@@ -93,7 +98,10 @@ def write_index(
     partial = versions / f"new-{os.getpid()}.partial"
     try:
         partial.mkdir(parents=True)
-        _write_files(partial, content)
+        with ThreadPoolExecutor(1) as pool:
+            written = pool.submit(_write_files, partial, content)
+            answering = calibrate(content, encoder)
+            written.result()
         manifest = _describe(partial, content, encoder, answering)
         _write_json(partial / "manifest.json", asdict(manifest))
         final = versions / manifest.index_id

@@ -15,10 +15,11 @@ from mkdocs.plugins import BasePlugin
 from yaml import YAMLError
 
 from chatbot.calibration import calibrate
-from chatbot.encoder import Encoder, OnnxEncoder, Vector
+from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import BuildError, IndexStoreError
-from chatbot.index_store import IndexContent, read_manifest
-from chatbot.indexing.builder import BuildReport, Calibrate, build_index
+from chatbot.index_store import Calibrate, IndexContent, read_manifest
+from chatbot.indexing.builder import BuildReport, build_index
+from chatbot.indexing.builder import KnownVectors as KnownVectors  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
 from chatbot.whole_guide import write_whole_guide
@@ -36,7 +37,7 @@ def build_guide(
     site_dir: Path | None = None,
     is_draft: bool = False,
     is_patch: bool = False,
-    known: dict[str, Vector] | None = None,
+    known: KnownVectors | None = None,
 ) -> BuildReport:
     """Build the site with MkDocs, index it, and put both in place.
 

@@ -109,7 +109,7 @@ def _passage_text(passage: Passage, section: Section) -> str:
 
 def fold(text: str) -> int:
     """The fold of a text, from 0 to `N_FOLDS` - 1: the same in every run and program."""
-    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % N_FOLDS
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()) % N_FOLDS
 
 
 def is_held_out(question: str) -> bool:

@@ -1,20 +1,20 @@
 """A built site → an index: pages, sections, passages, vectors, postings, calibration."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 from tqdm import tqdm
 
-from chatbot.encoder import Encoder, Matrix, Vector
+from chatbot.encoder import Encoder, Matrix
 from chatbot.errors import IndexStoreError, SiteError
 from chatbot.grams import GramCounts, count_grams
-from chatbot.index_store import IndexContent, LoadedIndex, read_index, write_index
+from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
 from chatbot.indexing.postings import build_postings
 from chatbot.indexing.questions import QuestionFiles, read_questions
 from chatbot.indexing.sections import split_page
@@ -25,7 +25,13 @@ from chatbot.rows import N_ABSENT, RowTable, build_rows, gram_class
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
 
-Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
+
+@dataclass
+class KnownVectors:
+    """The vectors of the build before: `rows` has the row of `vectors` for each text."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    vectors: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
 
 @dataclass(frozen=True)
@@ -61,12 +67,12 @@ def build_index(
     encoder: Encoder,
     calibrate: Calibrate,
     docs_dir: Path | None = None,
-    known: dict[str, Vector] | None = None,
+    known: KnownVectors | None = None,
 ) -> BuildReport:
     """Index a built site; what did not change since the index in `out` is not encoded again.
 
-    `known` spares who builds again and again the reading of that index: it holds the vectors of
-    the build before, by text, and is left with those of this one.
+    `known` spares who builds again and again the reading of that index: it is left with the vectors
+    of this build.
 
     Raises:
         SiteError, QuestionsError, IndexStoreError: nothing was written, the old index stays.
@@ -86,7 +92,7 @@ def build_index(
         raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
     questions = read_questions(docs_dir, sections)
     rows = build_rows(sections, passages, questions.questions)
-    vectors, n_reused = _encode(rows, encoder, out, {} if known is None else known)
+    vectors, n_reused = _encode(rows, encoder, out, known or KnownVectors())
     content = IndexContent(
         n_pages=len(reading.pages),
         sections=tuple(sections),
@@ -97,7 +103,7 @@ def build_index(
         grams=_count_grams(rows, len(sections)),
     )
     return BuildReport(
-        index=write_index(out, content, encoder, calibrate(content, encoder)),
+        index=write_index(out, content, encoder, calibrate),
         questions=questions,
         n_encoded=len(passages) - n_reused,
         n_reused=n_reused,
@@ -168,23 +174,22 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     return outlined
 
 
-def _encode(
-    rows: RowTable, encoder: Encoder, out: Path, known: dict[str, Vector]
-) -> tuple[Matrix, int]:
+def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) -> tuple[Matrix, int]:
     """The vectors of all rows, and how many passages among them were reused."""
-    if not known:
-        known.update(_known_vectors(encoder, out))
-    missing = sorted({text for text in rows.texts if text not in known})
-    with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
-        encoded = encoder.encode_passages(missing, on_encoded=bar.update)
-    fresh = dict(zip(missing, encoded, strict=True))
-    vectors: Matrix = np.stack(
-        [known[text] if text in known else fresh[text] for text in rows.texts]
-    )
-    n_reused = sum(text in known for text in rows.texts[rows.spans["passage"]])
-    known.clear()
-    known.update(zip(rows.texts, vectors, strict=True))
-    return vectors, n_reused
+    if not known.rows:
+        _read_known(known, encoder, out)
+    missing = sorted(set(rows.texts) - known.rows.keys())
+    vectors = known.vectors
+    if missing:
+        with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
+            encoded = encoder.encode_passages(missing, on_encoded=bar.update)
+        vectors = np.concatenate([vectors, encoded]) if len(vectors) else encoded
+    fresh = {text: n for n, text in enumerate(missing, len(known.vectors))}
+    numbers = known.rows | fresh
+    n_reused = sum(text not in fresh for text in rows.texts[rows.spans["passage"]])
+    known.vectors = vectors[[numbers[text] for text in rows.texts]]
+    known.rows = {text: n for n, text in enumerate(rows.texts)}
+    return known.vectors, n_reused
 
 
 def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
@@ -193,10 +198,11 @@ def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
     return count_grams(zip(rows.texts, classes, strict=True), n_sections + N_ABSENT)
 
 
-def _known_vectors(encoder: Encoder, out: Path) -> dict[str, Vector]:
+def _read_known(known: KnownVectors, encoder: Encoder, out: Path) -> None:
     try:
         index = read_index(out, encoder)
     except IndexStoreError:
-        return {}
+        return
     rows = build_rows(index.sections, index.passages, index.questions)
-    return dict(zip(rows.texts, index.vectors, strict=True))
+    known.rows = {text: n for n, text in enumerate(rows.texts)}
+    known.vectors = index.vectors

@@ -22,7 +22,7 @@ OFFLINE_FORMAT = 1
 MAX_GZIP_BYTES = 150_000
 MAX_ASKED_WORDS = 40
 MIN_WORD_CHARS = 3
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]{{{MIN_WORD_CHARS},}}")
 
 Block = list[int | str]
 Row = list[object]
@@ -93,4 +93,4 @@ def _blocks(units: Sequence[Unit]) -> list[Block]:
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text; kept, because a rebuild after an edit meets nearly all texts again."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return tuple(word for word in _WORD.findall(folded) if len(word) >= MIN_WORD_CHARS)
+    return tuple(_WORD.findall(folded))

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from threadpoolctl import threadpool_limits
 
 from chatbot.answering.assistant import FaqAssistant
-from chatbot.encoder import OnnxEncoder, Vector
+from chatbot.encoder import OnnxEncoder
 from chatbot.errors import BuildError, QuestionError, SettingsError
 from chatbot.index_store import current_index_id, read_index
 from chatbot.service import problems
@@ -238,10 +238,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _watcher(settings: Settings) -> Watcher:
-    from chatbot.publish import build_guide  # MkDocs takes 0.3 s to import
+    from chatbot.publish import KnownVectors, build_guide  # MkDocs takes 0.3 s to import
 
     encoder = OnnxEncoder(settings.encoder_dir)
-    known: dict[str, Vector] = {}
+    known = KnownVectors()
 
     def build(*, is_patch: bool) -> Assistant:
         built = build_guide(
