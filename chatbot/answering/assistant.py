@@ -104,8 +104,10 @@ class FaqAssistant:
         if context is None and history and followups.is_short(question):
             nearest = evidence.nearest["ask"] or evidence.nearest["passage"]
             if nearest < DEPENDENT_SIMILARITY:
-                context = followups.preceding(history)
-                evidence = self.retriever.retrieve(question, context=context)
+                preceding = followups.preceding(history)
+                joined = self.retriever.retrieve(question, context=preceding)
+                if self.decide(joined).outcome == "answer":
+                    return preceding, joined
         return context, evidence
 
     def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:

@@ -33,6 +33,11 @@ def test_exact_question_is_taken_as_it_is_spelt(assistant: FaqAssistant) -> None
     assert assistant.reply(question, exact=True).corrected_question is None
 
 
+def test_another_subject_is_not_read_with_the_question_before_it(assistant: FaqAssistant) -> None:
+    reply = assistant.reply("the capital of France", ["May I borrow a mower?"])
+    assert (reply.kind, reply.understood_as) == ("abstention", None)
+
+
 def test_follow_up_is_read_with_the_question_before_it(assistant: FaqAssistant) -> None:
     reply = assistant.reply("and a spade?", ["May I borrow a mower?"])
     assert reply.understood_as == "May I borrow a mower? and a spade?"

@@ -25,11 +25,8 @@ def test_exactly_the_quoted_words_are_marked(chat: Chat, question: str, start: s
     expect(chat.marks.first).to_be_focused()
     quote = REPLIES[question.casefold()]["citations"][0]["quote"]
     assert "".join(chat.marked().split()) == "".join(quote.split())
-    header = chat.page.locator(".md-header").bounding_box()
-    box = chat.marks.first.bounding_box()
-    assert header is not None
-    assert box is not None
-    assert box["y"] > header["y"] + header["height"]
+    below = chat.page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
+    assert chat.marks.first.evaluate("it => it.getBoundingClientRect().top") > below
 
 
 def test_a_quotation_that_is_gone_leads_to_its_section_and_says_so(chat: Chat) -> None:
