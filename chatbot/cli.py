@@ -39,7 +39,7 @@ def _build(options: argparse.Namespace) -> None:
 
     gc.disable()  # what a build makes is wanted to its end; looking through it takes 0.4 s
     build_guide(options.config, options.index, report=print, encoder=OnnxEncoder(options.encoder))
-    gc.freeze()  # neither at the end
+    gc.freeze()  # nor is it looked through as the program ends
 
 
 def _index(options: argparse.Namespace) -> None:
