@@ -4,7 +4,6 @@
     --out DIR             where the tuned sentence-transformers model goes, with `recipe.json`
     --alpha A             the share of the tuned weights; without it chosen on the held-out fold
     --sites DIR           invented sites to learn from as well, such as chatbot/training/sites
-    --remembered N        texts of the batches before that stand beside those of a batch
 
 Then `python -m chatbot.training.export --model DIR` makes the ONNX encoder. Same input, versions
 and seed give the same weights. One sixth of the questions is never trained on.
@@ -201,14 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--alpha", type=float)
     parser.add_argument("--sites", type=Path)
-    parser.add_argument("--remembered", type=int, default=LossShape.n_remembered)
     options = parser.parse_args(arguments)
-    recipe = Recipe(
-        n_epochs=options.epochs,
-        learning_rate=options.learning_rate,
-        seed=options.seed,
-        loss=LossShape(n_remembered=options.remembered),
-    )
+    recipe = Recipe(n_epochs=options.epochs, learning_rate=options.learning_rate, seed=options.seed)
     try:
         pair_set = read_pairs(options.pairs)
         report = tune_and_save(

@@ -22,7 +22,6 @@ class LossShape:
         not_covered_weight: raising it pushes unanswerable questions farther from every section.
         not_covered_similarity: they are pushed no farther than this cosine.
         general_weight: raising it keeps general sentences nearer to where they were.
-        n_remembered: texts of the batches before that an anchor is compared with as well.
     """
 
     temperature: float = 0.05
@@ -30,18 +29,15 @@ class LossShape:
     not_covered_weight: float = 0.5
     not_covered_similarity: float = 0.3
     general_weight: float = 10.0
-    n_remembered: int = 0
 
 
 class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
     """Texts of one section attract each other; other sections' and unanswerable ones repel.
 
-    Texts of the anchor's own section are never its negatives. `n_remembered` texts of the batches
-    before stand beside those of the batch, as they were encoded then. General sentences are held
-    where the original model had them.
+    Texts of the anchor's own section are never its negatives. General sentences are held where the
+    original model had them.
 
-    Source: Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020; Wang et al.,
-    "Cross-Batch Memory for Embedding Learning", CVPR 2020.
+    Source: Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020.
     """
 
     def __init__(self, model: Any, teacher: torch.Tensor, shape: LossShape) -> None:
@@ -49,8 +45,6 @@ class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         self.model = model
         self.teacher = teacher
         self.shape = shape
-        self._remembered = torch.zeros(0, teacher.shape[1])
-        self._labels = torch.zeros(0, dtype=torch.long)
 
     def forward(
         self, sentence_features: list[dict[str, torch.Tensor]], labels: torch.Tensor
@@ -60,10 +54,7 @@ class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         is_general = labels >= FIRST_GENERAL
         is_section = (labels != NOT_COVERED) & ~is_general
         sections, not_covered = vectors[is_section], vectors[labels == NOT_COVERED]
-        others = torch.cat([not_covered, self._remembered])
-        other_labels = torch.cat([labels[labels == NOT_COVERED], self._labels])
-        parts = {"section": self._section_loss(sections, labels[is_section], others, other_labels)}
-        self._remember(vectors[~is_general].detach(), labels[~is_general])
+        parts = {"section": self._section_loss(sections, labels[is_section], not_covered)}
         if len(not_covered):
             parts["not_covered"] = self._not_covered_loss(sections, not_covered)
         if is_general.any():
@@ -72,22 +63,14 @@ class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
             parts["general"] = self.shape.general_weight * distance.mean()
         return parts
 
-    def _remember(self, vectors: torch.Tensor, labels: torch.Tensor) -> None:
-        n = self.shape.n_remembered
-        self._remembered = torch.cat([vectors, self._remembered])[:n]
-        self._labels = torch.cat([labels, self._labels])[:n]
-
     def _section_loss(
-        self,
-        sections: torch.Tensor,
-        labels: torch.Tensor,
-        others: torch.Tensor,
-        other_labels: torch.Tensor,
+        self, sections: torch.Tensor, labels: torch.Tensor, not_covered: torch.Tensor
     ) -> torch.Tensor:
-        logits = sections @ torch.cat([sections, others]).T / self.shape.temperature
+        logits = sections @ torch.cat([sections, not_covered]).T / self.shape.temperature
         itself = torch.eye(len(sections), logits.shape[1], dtype=torch.bool)
         logits = logits.masked_fill(itself, -torch.inf)
-        is_positive = labels[:, None] == torch.cat([labels, other_labels])[None, :]
+        is_positive = torch.zeros_like(itself)
+        is_positive[:, : len(sections)] = labels[:, None] == labels[None, :]
         is_positive &= ~itself
         has_positive = is_positive.any(dim=1)
         logits, is_positive = logits[has_positive], is_positive[has_positive]
