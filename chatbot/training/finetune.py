@@ -3,10 +3,10 @@
     --pairs FILE.jsonl …  asks, headings, sentences, unanswerable questions and section texts
     --out DIR             where the tuned sentence-transformers model goes, with `recipe.json`
     --alpha A             the share of the tuned weights; without it chosen on the held-out fold
-    --sites DIR           invented sites to learn from as well, such as chatbot/training/sites
 
-Then `python -m chatbot.training.export --model DIR` makes the ONNX encoder. Same input, versions
-and seed give the same weights. One sixth of the questions is never trained on.
+The invented sites of chatbot/training/sites are learned from as well. One sixth of the questions is
+never trained on. Same input, versions and seed give the same weights. Then
+`python -m chatbot.training.export --model DIR` makes the ONNX encoder.
 """
 
 import argparse
@@ -142,7 +142,6 @@ def tune_and_save(
     *,
     base_model: str | None,
     alpha: float | None,
-    sites: Path | None = None,
 ) -> dict[str, Any]:
     """Fine-tune, interpolate, measure before and after, save; return what `recipe.json` says."""
     started = perf_counter()
@@ -151,7 +150,7 @@ def tune_and_save(
     foreign = foreign_sections()
     base_weights = _copy_of_weights(model)
     before = _score(model, pair_set, foreign)
-    everything = pair_set if sites is None else with_sites(pair_set, sites)
+    everything = with_sites(pair_set)
     fine_tune(model, everything, recipe)
     tuned_weights = _copy_of_weights(model)
     tried: dict[float, Scores] = {}
@@ -199,7 +198,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--learning-rate", type=float, default=Recipe.learning_rate)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--alpha", type=float)
-    parser.add_argument("--sites", type=Path)
     options = parser.parse_args(arguments)
     recipe = Recipe(n_epochs=options.epochs, learning_rate=options.learning_rate, seed=options.seed)
     try:
@@ -210,7 +208,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             options.out,
             base_model=options.base,
             alpha=options.alpha,
-            sites=options.sites,
         )
     except ChatbotError as error:
         parser.exit(1, f"{error}\n")
