@@ -84,10 +84,10 @@ class FaqAssistant:
         decision = self.decide(evidence, may_clarify=is_vague)
         corrected = None if exact else self._spelling.correct(asked)
         if corrected is not None:
-            mended = self._retrieve(corrected, earlier)
-            better = self.decide(mended[1], may_clarify=is_vague)
-            if better.probability >= decision.probability:
-                (context, evidence), decision, asked = mended, better, corrected
+            mended_context, mended = self._retrieve(corrected, earlier)
+            if mended.familiarity >= evidence.familiarity:
+                context, evidence, asked = mended_context, mended, corrected
+                decision = self.decide(evidence, may_clarify=is_vague)
             else:
                 corrected = None
         reply = replace(

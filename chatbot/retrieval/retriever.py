@@ -47,6 +47,11 @@ class Evidence:
     elsewhere: float
     declined: float
 
+    @property
+    def familiarity(self) -> float:
+        """The highest similarity of any row, answered by the site or not."""
+        return max(self.nearest.values())
+
     def share(self, section: int) -> float:
         """The section's share of the softmax over all sections, in [0, 1]."""
         return float(self._shares[section])

@@ -9,12 +9,15 @@ from importlib import resources
 from itertools import chain
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 
 from chatbot.analyzer import words
 
 MIN_LENGTH = 3
 N_COMMON = 12_000
 MIN_ASKED = 3
+MIN_TIMES_RARER = 10  # than the word it is a mistake for: what several askers misspell alike
+MIN_MISSPELT_ALIKE = 5  # letters; too many short words of other languages differ by a vowel
 # A word that stands free: no part of an address, a path or a file name.
 _WORD = re.compile(r"(?<![\w./:@#-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w/:@#]|[.-]\w)")
 
@@ -36,14 +39,14 @@ def _kept_words(text: str) -> tuple[str, ...]:
 class SpellingCorrector:
     """Corrects against the words of a site plus common English.
 
-    Words that several askers use are no mistakes, but nothing is corrected to them: people who
-    wrote how they would ask misspelt words too, and asked in other languages.
+    Words that several askers use are no mistakes, unless they look like one for a word that is
+    asked far more often. Nothing is corrected to them: people who wrote how they would ask misspelt
+    words too, and asked in other languages.
     """
 
     def __init__(self, texts: Iterable[str], asks: Iterable[str] = ()) -> None:
         self._counts = Counter(words("\n".join(texts)))
-        asked = Counter(chain.from_iterable(map(_kept_words, asks)))
-        self._asked = {word for word, count in asked.items() if count >= MIN_ASKED}
+        self._asked = Counter(chain.from_iterable(map(_kept_words, asks)))
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
         self._by_length: dict[int, list[str]] = {}
@@ -60,25 +63,32 @@ class SpellingCorrector:
         if not self._is_misspelt(word, plain):
             return word
         best = self._nearest(plain)
-        if best is None:
+        if best is None or (self._asked[plain] >= MIN_ASKED and not self._is_usual(plain, best)):
             return word
         return best.capitalize() if word[0].isupper() else best
 
     def _is_misspelt(self, word: str, plain: str) -> bool:
         if len(plain) < MIN_LENGTH or not plain.isascii() or not plain.isalpha():
             return False
-        if plain in self._counts or plain in self._asked or plain in english():
+        if plain in self._counts or plain in english():
             return False
         return not word.isupper() or len(word) > 5  # short capitals are abbreviations
 
+    def _is_usual(self, plain: str, word: str) -> bool:
+        """Whether a word of several askers is their mistake for `word`, and no word of its own."""
+        return (
+            len(plain) >= MIN_MISSPELT_ALIKE
+            and self._asked[word] >= MIN_TIMES_RARER * self._asked[plain]
+            and (_skeleton(plain) == _skeleton(word) or sorted(plain) == sorted(word))
+            and plain.replace("or", "our") != word  # American spelling
+        )
+
     def _nearest(self, plain: str) -> str | None:
         limit = 1 if len(plain) <= 4 else 2
-        candidates = []
-        for length in range(len(plain) - limit, len(plain) + limit + 1):
-            for word in self._by_length.get(length, ()):
-                distance = OSA.distance(plain, word, score_cutoff=limit)
-                if distance <= limit:
-                    candidates.append((self._cost(plain, word, distance), word))
+        lengths = range(len(plain) - limit, len(plain) + limit + 1)
+        words_of_like_length = chain.from_iterable(self._by_length.get(n, ()) for n in lengths)
+        near = extract_iter(plain, words_of_like_length, scorer=OSA.distance, score_cutoff=limit)
+        candidates = [(self._cost(plain, word, distance), word) for word, distance, _ in near]
         return min(candidates)[1] if candidates else None
 
     def _cost(self, plain: str, word: str, distance: int) -> float:

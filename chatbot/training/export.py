@@ -89,10 +89,10 @@ def load_model(source: ModelSource) -> Any:
         ) from error
 
 
-def encode_with_model(model: Any, texts: Sequence[str]) -> Matrix:
+def encode_with_model(model: Any, texts: Sequence[str], *, batch_size: int = 16) -> Matrix:
     """Encode with the original model: float32 (n, dimension), rows of L2 norm 1."""
     vectors: Matrix = model.encode(
-        list(texts), batch_size=16, normalize_embeddings=True, show_progress_bar=False
+        list(texts), batch_size=batch_size, normalize_embeddings=True, show_progress_bar=False
     )
     return np.asarray(vectors, dtype=np.float32)
 

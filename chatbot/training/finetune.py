@@ -177,7 +177,10 @@ def tune_and_save(
 
 
 def _score(model: Any, pair_set: PairSet, foreign: Sequence[ForeignSection]) -> Scores:
-    return score(partial(encode_with_model, model), pair_set, foreign)
+    import torch
+
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # faster, within 0.2 points
+        return score(partial(encode_with_model, model, batch_size=64), pair_set, foreign)
 
 
 def _copy_of_weights(model: Any) -> dict[str, Any]:

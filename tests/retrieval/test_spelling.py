@@ -40,3 +40,13 @@ def test_word_that_several_askers_use_is_left_alone_and_corrects_nothing() -> No
     )
     assert asked.correct("kitni salary") is None
     assert asked.correct("kitnii") != "kitni"
+
+
+def test_mistake_that_several_askers_make_is_mended_to_the_word_they_mean() -> None:
+    asks = ["senoir pay", "the senoir", "senoir or junior", "labor law", "labor", "labor court"]
+    asks += ["senior pay", "labour law"] * 30
+    asked = SpellingCorrector(["The senior developer and labour law."], asks)
+    assert asked.correct("senoir pay") == "senior pay"
+    assert asked.correct("labor law") is None
+    rare = SpellingCorrector(["The senior developer."], asks[:3] + ["senior"] * 3)
+    assert rare.correct("senoir pay") is None
