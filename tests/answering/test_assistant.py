@@ -1,11 +1,14 @@
 """The whole way from a question to a reply, over a small index and a keyword encoder."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from garden import PAGES
+from garden import PAGES, QUESTIONS, build
+from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
+from chatbot.index_store import read_index
 
 
 def test_answer_quotes_the_section_verbatim(assistant: FaqAssistant) -> None:
@@ -26,6 +29,18 @@ def test_misspelt_word_is_corrected_and_said_so(assistant: FaqAssistant) -> None
     reply = assistant.reply("who is allowed on the lawn mowwer")
     assert reply.corrected_question == "who is allowed on the lawn mower"
     assert reply.citations[0].location == "tools/#mowers"
+
+
+def test_correction_is_taken_only_where_it_is_nearer_to_what_is_known(
+    site: Path, docs: Path, tmp_path: Path
+) -> None:
+    asked = QUESTIONS.replace("petrol mower booking", "petrol mowwer booking")
+    (docs / "tools.questions.yml").write_text(asked, encoding="utf-8")
+    encoder = KeywordEncoder()
+    build(site, tmp_path / "index", encoder, docs_dir=docs)
+    assistant = FaqAssistant(read_index(tmp_path / "index", encoder), encoder)
+    assert assistant.reply("petrol mowwer booking").corrected_question is None
+    assert assistant.reply("who is allowed on the lawn mowwer").corrected_question is not None
 
 
 def test_exact_question_is_taken_as_it_is_spelt(assistant: FaqAssistant) -> None:
