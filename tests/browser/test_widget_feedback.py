@@ -119,7 +119,9 @@ def test_feedback_refused_late_leaves_the_focus_in_the_page(
     held: list[Route] = []
     chat.page.route("**/api/feedback", lambda route: held.append(route))
     chat.open()
-    chat.ask("Who owns the code?").get_by_role("button", name="Helpful", exact=True).press("Enter")
+    helpful = chat.ask("Who owns the code?").get_by_role("button", name="Helpful", exact=True)
+    with chat.page.expect_request("**/api/feedback"):
+        helpful.press("Enter")
     chat.page.evaluate("document.querySelector('faq-chat').shadowRoot.activeElement.blur()")
     held[0].continue_()
     expect(chat.panel.get_by_text("This guide takes no feedback.")).to_be_visible()
