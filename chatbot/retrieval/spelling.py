@@ -46,7 +46,8 @@ class SpellingCorrector:
 
     def __init__(self, texts: Iterable[str], asks: Iterable[str] = ()) -> None:
         self._counts = Counter(words("\n".join(texts)))
-        self._asked = Counter(chain.from_iterable(map(_kept_words, asks)))
+        asked = Counter(chain.from_iterable(map(_kept_words, asks)))
+        self._asked = Counter({word: n for word, n in asked.items() if n >= MIN_ASKED})
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
         self._by_length: dict[int, list[str]] = {}
@@ -63,7 +64,7 @@ class SpellingCorrector:
         if not self._is_misspelt(word, plain):
             return word
         best = self._nearest(plain)
-        if best is None or (self._asked[plain] >= MIN_ASKED and not self._is_usual(plain, best)):
+        if best is None or (plain in self._asked and not self._is_usual(plain, best)):
             return word
         return best.capitalize() if word[0].isupper() else best
 
