@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.evaluation.command import load_questions
@@ -43,6 +44,17 @@ def test_as_many_questions_are_right_as_before(measured: tuple[str, list[Judged]
         f"{n_right} of {len(judged)} are right, the floor is {FLOOR[name]['right']}. Lost:\n"
         + "\n".join(lost)
     )
+
+
+def test_every_section_has_enough_asks_and_checks() -> None:
+    lacking = [
+        f"{path.name}: {anchor} has {len(of_section['asks'])} and {len(of_section['checks'])}"
+        for path in sorted((ROOT / "docs").rglob("*.questions.yml"))
+        if path.name != "not-covered.questions.yml"
+        for anchor, of_section in yaml.safe_load(path.read_text("utf-8")).items()
+        if len(of_section["asks"]) < 30 or len(of_section["checks"]) < 8
+    ]
+    assert lacking == []
 
 
 def test_every_unrelated_or_hostile_question_is_refused(
