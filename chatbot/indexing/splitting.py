@@ -38,7 +38,7 @@ def split_section(
         return count_tokens(f"{heading}\n{text}") <= limit
 
     def is_short(text: str) -> bool:
-        return count_tokens(text) <= max_tokens // _HEADER_SHARE
+        return fits(text) and count_tokens(text) <= max_tokens // _HEADER_SHARE
 
     drafts: list[Sequence[Unit]] = []
     if section.units and fits(join_units(section.units)):

@@ -128,6 +128,12 @@ def test_passages_fit_keep_the_order_and_lose_nothing(
             position = said.index(character, position) + 1
 
 
+def test_header_that_leaves_no_room_is_not_repeated() -> None:
+    table = (Unit("::", "header", 0), Unit(":", "row", 0), Unit(":", "row", 1))
+    passages = split_section(section(*table), len, max_tokens=6)
+    assert all(len(unit.text) == 1 for passage in passages for unit in passage.units)
+
+
 @pytest.mark.parametrize("max_tokens", [1, 3])
 def test_a_heading_longer_than_a_passage_does_not_hang(max_tokens: int) -> None:
     assert split(sentence("One two three four."), max_tokens=max_tokens)
