@@ -81,15 +81,14 @@ class FaqAssistant:
         earlier = [screening.clean(one) for one in history]
         context, evidence = self._retrieve(asked, earlier)
         is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
-        decision = self.decide(evidence, may_clarify=is_vague)
         corrected = None if exact else self._spelling.correct(asked)
         if corrected is not None:
             mended_context, mended = self._retrieve(corrected, earlier)
             if mended.familiarity >= evidence.familiarity:
                 context, evidence, asked = mended_context, mended, corrected
-                decision = self.decide(evidence, may_clarify=is_vague)
             else:
                 corrected = None
+        decision = self.decide(evidence, may_clarify=is_vague)
         reply = replace(
             self._compose(decision, evidence, asked),
             corrected_question=corrected,

@@ -73,13 +73,14 @@ class SpellingCorrector:
             return False
         if plain in self._counts or plain in english():
             return False
+        if plain in self._asked and len(plain) < MIN_MISSPELT_ALIKE:
+            return False
         return not word.isupper() or len(word) > 5  # short capitals are abbreviations
 
     def _is_usual(self, plain: str, word: str) -> bool:
         """Whether a word of several askers is their mistake for `word`, and no word of its own."""
         return (
-            len(plain) >= MIN_MISSPELT_ALIKE
-            and self._asked[word] >= MIN_TIMES_RARER * self._asked[plain]
+            self._asked[word] >= MIN_TIMES_RARER * self._asked[plain]
             and (_skeleton(plain) == _skeleton(word) or sorted(plain) == sorted(word))
             and plain.replace("or", "our") != word  # American spelling
         )
