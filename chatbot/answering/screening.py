@@ -25,13 +25,14 @@ _INSTRUCTIONS = (
     r"\brepeat (after me|the words above|your (instructions|prompt))\b",
 )
 _ATTACK = re.compile("|".join((*_PAYLOADS, *_INSTRUCTIONS)), re.IGNORECASE)
+_RUN_OF_ONE_SIGN = re.compile(r"([^\w\s])\1{2,}")
 _REPEATED = re.compile(r"(.{1,4}?)\1{2,}.{0,3}")
 
 
 def clean(question: str) -> str:
     """The question without markup, white space collapsed, runs of one sign shortened."""
     text = unicodedata.normalize("NFC", _TAG.sub(" ", question))
-    text = re.sub(r"([^\w\s])\1{2,}", r"\1", text)
+    text = _RUN_OF_ONE_SIGN.sub(r"\1", text)
     return " ".join(text.split())
 
 

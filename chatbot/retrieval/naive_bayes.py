@@ -1,5 +1,8 @@
 """A naive Bayes classifier of questions: which section's texts and asks use such words?"""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,22 +40,18 @@ class NaiveBayes:
         asked = grams(question)
         rows = np.searchsorted(self._counts.keys, asked)
         rows = rows[self._keys[rows] == asked]
-        starts, ends = self._counts.starts[rows], self._counts.starts[rows + 1]
-        postings = _ranges(starts, ends)
-        classes, gains = self._counts.classes[postings], self._gains[postings]
+        starts, ends = self._counts.starts[rows].tolist(), self._counts.starts[rows + 1].tolist()
+        postings = [slice(0, 0), *map(slice, starts, ends)]
+        classes, gains = _joined(self._counts.classes, postings), _joined(self._gains, postings)
         if without is not None:
             own = classes == without
-            less = self._counts.counts[postings[own]] - 1
-            gains[own] = np.log1p(less / self._expected[postings[own]])
+            less = _joined(self._counts.counts, postings)[own] - 1
+            gains[own] = np.log1p(less / _joined(self._expected, postings)[own])
         ratios = len(rows) * self._absence
         ratios += np.bincount(classes, gains, minlength=len(ratios))
         normalised: Floats = (ratios / np.sqrt(max(1, len(asked)))).astype(np.float32)
         return normalised
 
 
-def _ranges(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """start, start + 1, … end - 1 for each pair, one after the other."""
-    lengths = ends - starts
-    offsets = np.cumsum(lengths) - lengths
-    ranges: npt.NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(starts - offsets, lengths)
-    return ranges
+def _joined(values: npt.NDArray[Any], spans: Sequence[slice]) -> npt.NDArray[Any]:
+    return np.concatenate([values[span] for span in spans])

@@ -23,7 +23,7 @@ N_RANKED = 10
 N_COMPARED = 12  # sections whose asks are compared
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
 HIDDEN = -1.0  # the least similarity
-_ASKS = FEATURES.index("asks")
+_ASKS, _BM25 = FEATURES.index("asks"), FEATURES.index("bm25")
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 
 
@@ -74,6 +74,7 @@ class HybridRetriever:
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
         self._weights = as_vector(weights)
+        self._n_passages = len(index.passages)
 
     def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
         """Rank the sections for a question; with `context`, for a follow-up to those words."""
@@ -84,7 +85,13 @@ class HybridRetriever:
             vector = _mixed(vector, self._encoder.encode_query(joined))
             ratios = _mixed(ratios, self.naive_bayes.ratios(joined))
         similarities = self.dense.others(vector)
-        return self.weigh(vector, similarities, self.lexical.scores(tokens(question)), ratios)
+        return self.weigh(vector, similarities, self._bm25(question), ratios)
+
+    def _bm25(self, question: str) -> Floats:
+        """BM25 of every passage; 0 where it was learned to count for nothing."""
+        if not self._weights[_BM25]:
+            return np.zeros(self._n_passages, dtype=np.float32)
+        return self.lexical.scores(tokens(question))
 
     def weigh(
         self,
@@ -104,7 +111,7 @@ class HybridRetriever:
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
         features = self._said(similarities, bm25, ratios[:-N_ABSENT])
         likely = np.argsort(-(features @ _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
-        asks = self.dense.asks(query, map(int, likely), hidden=hidden)
+        asks = self.dense.asks(query, likely.tolist(), hidden=hidden)
         if asks:
             features[list(asks), _ASKS] = densities(list(asks.values()))
         scores = features @ self._weights
