@@ -9,14 +9,14 @@ from chatbot.evaluation.runner import run
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "evaluation"
-SLACK = {"checks": 5, "dev-questions": 0, "independent": 1}
+SLACK = {"checks": 5, "dev-questions": 0, "independent": 1, "independent-2": 1}
 
 
 def main() -> None:
     """Ask everything once and write floor.json."""
     assistant = FaqAssistant.load(ROOT / "index")
     sets = {"checks": ROOT / "docs"} | {
-        name: DATA / f"{name}.jsonl" for name in ("dev-questions", "independent")
+        name: DATA / f"{name}.jsonl" for name in ("dev-questions", "independent", "independent-2")
     }
     floor = {}
     for name, path in sets.items():

@@ -23,6 +23,7 @@ SETS = {
     "checks": ROOT / "docs",
     "dev-questions": DATA / "dev-questions.jsonl",
     "independent": DATA / "independent.jsonl",
+    "independent-2": DATA / "independent-2.jsonl",
 }
 
 pytestmark = pytest.mark.quality
