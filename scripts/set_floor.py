@@ -15,9 +15,7 @@ SLACK = {"checks": 5, "dev-questions": 0, "independent": 1, "independent-2": 1}
 def main() -> None:
     """Ask everything once and write floor.json."""
     assistant = FaqAssistant.load(ROOT / "index")
-    sets = {"checks": ROOT / "docs"} | {
-        name: DATA / f"{name}.jsonl" for name in ("dev-questions", "independent", "independent-2")
-    }
+    sets = {name: DATA / f"{name}.jsonl" for name in SLACK} | {"checks": ROOT / "docs"}
     floor = {}
     for name, path in sets.items():
         judged = run(assistant, load_questions(path, ROOT / "index"))

@@ -14,8 +14,8 @@ Floats = npt.NDArray[np.float32]
 class DenseRetriever:
     """Exact inner products with the vectors of an index, shape (n_rows, dimension).
 
-    One question is compared row by row: that takes half the time of BLAS's product of a matrix and
-    a vector, and gives the same bits on any number of threads.
+    One question is compared row by row: on one thread that takes half the time of BLAS's product of
+    a matrix and a vector, and it gives the same bits on any number of threads.
     """
 
     def __init__(self, vectors: Matrix, rows: RowTable) -> None:

@@ -41,7 +41,7 @@ class NaiveBayes:
         rows = np.searchsorted(self._counts.keys, asked)
         rows = rows[self._keys[rows] == asked]
         starts, ends = self._counts.starts[rows].tolist(), self._counts.starts[rows + 1].tolist()
-        postings = [slice(0, 0), *map(slice, starts, ends)]
+        postings = [slice(0, 0), *map(slice, starts, ends)]  # one at least, to be joined
         classes, gains = _joined(self._counts.classes, postings), _joined(self._gains, postings)
         if without is not None:
             own = classes == without

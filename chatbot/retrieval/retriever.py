@@ -74,7 +74,6 @@ class HybridRetriever:
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
         self._weights = as_vector(weights)
-        self._n_passages = len(index.passages)
 
     def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
         """Rank the sections for a question; with `context`, for a follow-up to those words."""
@@ -89,9 +88,7 @@ class HybridRetriever:
 
     def _bm25(self, question: str) -> Floats:
         """BM25 of every passage; 0 where it was learned to count for nothing."""
-        if not self._weights[_BM25]:
-            return np.zeros(self._n_passages, dtype=np.float32)
-        return self.lexical.scores(tokens(question))
+        return self.lexical.scores(tokens(question) if self._weights[_BM25] else ())
 
     def weigh(
         self,
