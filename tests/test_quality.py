@@ -62,13 +62,24 @@ def test_every_unrelated_or_hostile_question_is_refused(
     measured: tuple[str, list[Judged]],
 ) -> None:
     _, judged = measured
-    kinds = {"oos_far", "adversarial"}
+    kinds = {"oos_far", "adversarial", "declined"}
     answered = [
         one.question.question
         for one in judged
         if one.question.kind in kinds and not one.question.is_answerable and one.is_answered
     ]
     assert answered == []
+
+
+@pytest.mark.parametrize("question", ["Should I hire Bilal?", "is Tariq senior enough"])
+def test_a_name_is_not_corrected_into_a_question_to_answer(question: str) -> None:
+    reply = FaqAssistant.load(INDEX).reply(question)
+    assert (reply.kind, reply.corrected_question) == ("abstention", None)
+
+
+def test_a_garbled_question_is_still_corrected() -> None:
+    reply = FaqAssistant.load(INDEX).reply("were can i fnd canditates")
+    assert (reply.kind, reply.corrected_question) == ("answer", "were can i find candidates")
 
 
 def test_every_quotation_is_in_the_published_page(measured: tuple[str, list[Judged]]) -> None:

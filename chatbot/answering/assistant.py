@@ -81,14 +81,21 @@ class FaqAssistant:
         earlier = [screening.clean(one) for one in history]
         context, evidence = self._retrieve(asked, earlier)
         is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
+        decision = self.decide(evidence, may_clarify=is_vague)
         corrected = None if exact else self._spelling.correct(asked)
         if corrected is not None:
             mended_context, mended = self._retrieve(corrected, earlier)
-            if mended.familiarity >= evidence.familiarity:
+            mended_decision = self.decide(mended, may_clarify=is_vague)
+            # "Is Tariq senior enough" must not be answered as "Is Tail senior enough".
+            is_evasion = (
+                mended_decision.outcome == "answer"
+                and decision.decline_probability > mended_decision.probability
+            )
+            if mended.familiarity >= evidence.familiarity and not is_evasion:
                 context, evidence, asked = mended_context, mended, corrected
+                decision = mended_decision
             else:
                 corrected = None
-        decision = self.decide(evidence, may_clarify=is_vague)
         reply = replace(
             self._compose(decision, evidence, asked),
             corrected_question=corrected,

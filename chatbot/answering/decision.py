@@ -66,10 +66,15 @@ class DecisionParameters:
 
 @dataclass(frozen=True)
 class Decision:
-    """What to do, how sure, and why not."""
+    """What to do, how sure, and why not.
+
+    `probability` is that of the guide answering the question, `decline_probability` that of the
+    bot having to decline it.
+    """
 
     outcome: Outcome
     probability: float
+    decline_probability: float
     is_weak: bool = False
     is_out_of_scope: bool = False
 
@@ -90,10 +95,11 @@ def decide(
     probability = parameters.answer.probability(signals)
     decline_probability = parameters.decline.probability(signals)
     if decline_probability >= parameters.decline_probability:
-        return Decision("decline", probability)
+        return Decision("decline", probability, decline_probability)
     is_doubtful = decline_probability >= parameters.doubt_probability
     if probability < parameters.weak_probability or is_doubtful:
-        return Decision("abstain", probability, is_out_of_scope=is_general)
+        return Decision("abstain", probability, decline_probability, is_out_of_scope=is_general)
     if may_clarify and share_gap < parameters.clarify_margin:
-        return Decision("clarify", probability)
-    return Decision("answer", probability, is_weak=probability < parameters.answer_probability)
+        return Decision("clarify", probability, decline_probability)
+    is_weak = probability < parameters.answer_probability
+    return Decision("answer", probability, decline_probability, is_weak=is_weak)
