@@ -53,7 +53,7 @@ bench: .venv/.dev ## measure speed; prints the table of docs/chatbot/performance
 encoder: .venv-training/.training ## tune the encoder on the questions files and export it (MODEL= exports only)
 	.venv-training/bin/guide build
 	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.index_pairs index .cache/pairs.jsonl)
-	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.finetune --pairs .cache/pairs.jsonl --out .cache/tuned --alpha 1)
+	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.finetune --pairs .cache/pairs.jsonl --out .cache/tuned)
 	.venv-training/bin/python -m chatbot.training.export --model $(or $(MODEL),.cache/tuned) \
 		--index index --questions tests/data/evaluation/dev-questions.jsonl
 

@@ -21,7 +21,7 @@ from chatbot.training.pairs import PairSet
 T = TypeVar("T")
 
 NOT_COVERED = -1
-N_ASKS_OF_MEAN = 40
+N_ASKS_OF_MEAN = 12
 FIRST_GENERAL = 1_000_000
 
 
@@ -30,7 +30,7 @@ class BatchShape:
     """How many of each go into a batch.
 
     A section with fewer asks than `n_many_asks` is to be found by its text: it shows one ask at a
-    time, with one statement more.
+    time, with one statement more, and each ask in one epoch only.
     """
 
     n_sections: int = 16
@@ -60,7 +60,7 @@ def plan_batches(
     shape: BatchShape,
     seed: int,
 ) -> list[list[Item]]:
-    """Plan every batch; an epoch shows each ask that may be trained on once.
+    """Plan every batch; an epoch shows each ask of the sections that have many once.
 
     `neighbours` has the other sections for each asked section, nearest first.
     """
@@ -73,8 +73,15 @@ def plan_batches(
     not_covered = _endless([pair.text for pair in pair_set.trained("not_covered")], random)
     sentences = _endless(list(range(len(general))), random)
     batches = []
-    for _ in range(n_epochs):
-        for units in _section_units(asks, neighbours, shape, random):
+    for epoch in range(n_epochs):
+        shown = {
+            section: texts[(epoch + labels[section]) % n_epochs :: n_epochs]
+            if _has_few(texts, shape)
+            else texts
+            for section, texts in asks.items()
+        }
+        shown = {section: texts for section, texts in shown.items() if texts}
+        for units in _section_units(shown, neighbours, shape, random):
             batch = []
             for section, texts in units:
                 n_said = shape.n_statements_of_section + _has_few(asks[section], shape)

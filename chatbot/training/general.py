@@ -2,7 +2,8 @@
 
 These are the descriptions of the installed packages and the docstrings of Python's own modules.
 Half of them, chosen by a hash of their names, give sentences that keep the tuned encoder near the
-original; the other half are the foreign sites on which its loss is measured.
+original, and sections whose headings are to find them; the other half are the foreign sites on
+which its loss is measured.
 """
 
 import ast
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+
+from chatbot.training.pairs import Pair, PairSet, sentence_pairs
 
 MIN_WORDS, MAX_WORDS = 4, 40
 MIN_SECTIONS = 6
@@ -27,8 +30,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=\s*[-*])")
 
 
 @dataclass(frozen=True)
-class ForeignSection:
-    """A section of a text that the tuned encoder has never seen."""
+class GeneralSection:
+    """A section of what a package or a module says of itself."""
 
     site: str
     heading: str
@@ -50,29 +53,48 @@ def general_sentences() -> list[str]:
     return sorted(found, key=_digest)
 
 
-def foreign_sections() -> list[ForeignSection]:
-    """Sections of the other half: a docstring's first line is the heading of what follows it."""
-    sites = [list(_sections(name, text)) for name, text in _descriptions() if _is_foreign(name)]
+def with_general_sections(pair_set: PairSet) -> PairSet:
+    """The pairs, and the sections of one half: of each, the heading is asked for."""
+    pairs, texts = list(pair_set.pairs), dict(pair_set.section_texts)
+    for number, section in enumerate(_general_sections(are_foreign=False)):
+        name = f"package/{section.site}/{number}"
+        pairs += [Pair(section.heading, name, "ask"), *sentence_pairs(section.text, name)]
+        texts[name] = (f"{section.heading}\n{section.text}",)
+    return PairSet(tuple(dict.fromkeys(pairs)), texts)
+
+
+def foreign_sections() -> list[GeneralSection]:
+    """The sections of the other half, which the tuned encoder has never seen."""
+    return _general_sections(are_foreign=True)
+
+
+def _general_sections(*, are_foreign: bool) -> list[GeneralSection]:
+    """The sections of one half; a docstring's first line is the heading of what follows it."""
+    sites = [
+        list(_sections(name, text))
+        for name, text in _descriptions()
+        if _is_foreign(name) == are_foreign
+    ]
     for name, docstrings in _module_docstrings():
-        if _is_foreign(name):
+        if _is_foreign(name) == are_foreign:
             sites.append([s for text in docstrings for s in _docstring_section(name, text)])
     large = [site[:MAX_SECTIONS] for site in sites if len(site) >= MIN_SECTIONS]
     return [section for site in large for section in site]
 
 
-def _sections(name: str, description: str) -> Iterator[ForeignSection]:
+def _sections(name: str, description: str) -> Iterator[GeneralSection]:
     parts = _HEADING.split(_FENCE.sub(" ", description))
     for heading, body in zip(parts[1::2], parts[2::2], strict=True):
         title, text = " ".join(_plain(heading).split()), " ".join(_plain(body).split())
         if title and len(text.split()) >= MIN_SECTION_WORDS:
-            yield ForeignSection(name, title, text[:MAX_SECTION_CHARS])
+            yield GeneralSection(name, title, text[:MAX_SECTION_CHARS])
 
 
-def _docstring_section(name: str, docstring: str) -> Iterator[ForeignSection]:
+def _docstring_section(name: str, docstring: str) -> Iterator[GeneralSection]:
     summary, _, rest = docstring.partition("\n\n")
     heading, text = " ".join(summary.split()), " ".join(rest.split())
     if MIN_WORDS <= len(heading.split()) <= MAX_WORDS and len(text.split()) >= MIN_SECTION_WORDS:
-        yield ForeignSection(f"module {name}", heading, text[:MAX_SECTION_CHARS])
+        yield GeneralSection(f"module {name}", heading, text[:MAX_SECTION_CHARS])
 
 
 def _module_docstrings() -> Iterator[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED
 
-TEXTS_AT_ONCE = 32
+TEXTS_AT_ONCE = 16
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from chatbot.encoder import Matrix
-from chatbot.training.general import ForeignSection
+from chatbot.training.general import GeneralSection
 from chatbot.training.pairs import PairSet
 
 Encode = Callable[[Sequence[str]], Matrix]
@@ -34,7 +34,7 @@ class Scores:
         return {name: round(share, 4) for name, share in asdict(self).items()}
 
 
-def score(encode: Encode, pair_set: PairSet, foreign: Sequence[ForeignSection]) -> Scores:
+def score(encode: Encode, pair_set: PairSet, foreign: Sequence[GeneralSection]) -> Scores:
     """Measure an encoder."""
     known = [p for kind in ("ask", "heading", "sentence") for p in pair_set.trained(kind)]
     texts = [(pair.text, str(pair.section)) for pair in known]
@@ -71,7 +71,7 @@ def _auroc(positives: Matrix, negatives: Matrix) -> float:
     return float(((difference > 0) + 0.5 * (difference == 0)).mean())
 
 
-def _foreign_recall(encode: Encode, foreign: Sequence[ForeignSection]) -> float:
+def _foreign_recall(encode: Encode, foreign: Sequence[GeneralSection]) -> float:
     headings = encode([section.heading for section in foreign])
     texts = encode([section.text for section in foreign])
     n_right = 0

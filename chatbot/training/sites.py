@@ -17,11 +17,9 @@ from typing import Any
 import yaml
 
 from chatbot.errors import QuestionsError
-from chatbot.indexing.sentences import split_sentences
-from chatbot.training.pairs import Pair, PairSet
+from chatbot.training.pairs import Pair, PairSet, sentence_pairs
 
 SITES = Path(__file__).parent / "sites"
-MIN_SENTENCE_WORDS = 4
 
 
 def with_sites(pair_set: PairSet, folder: Path = SITES) -> PairSet:
@@ -46,10 +44,7 @@ def with_sites(pair_set: PairSet, folder: Path = SITES) -> PairSet:
 
 def _pairs(name: str, section: dict[str, Any]) -> Iterator[Pair]:
     yield Pair(_text(section["path"][-1]), name, "heading")
-    for start, end in split_sentences(section["text"]):
-        sentence = section["text"][start:end]
-        if len(sentence.split()) >= MIN_SENTENCE_WORDS:
-            yield Pair(sentence, name, "sentence")
+    yield from sentence_pairs(section["text"], name)
     for ask in section["asks"]:
         yield Pair(_text(ask), name, "ask")
 

@@ -1,6 +1,5 @@
 from typing import Any
 
-import numpy as np
 import pytest
 
 from chatbot.training.pairs import Pair, PairSet
@@ -13,10 +12,9 @@ pytest.importorskip(
 import torch
 
 from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED, BatchShape
-from chatbot.training.export import encode_with_model, load_model
-from chatbot.training.finetune import Recipe, choose_alpha, fine_tune, interpolate
+from chatbot.training.export import load_model
+from chatbot.training.finetune import Recipe, fine_tune
 from chatbot.training.losses import LossShape, SectionLoss, encode_by_length
-from chatbot.training.scores import Scores
 from chatbot.training.sources import find_model
 
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
@@ -88,12 +86,6 @@ def test_encoding_by_length_keeps_the_order() -> None:
     assert torch.equal(torch.argsort(angles), torch.arange(40))
 
 
-def test_share_is_the_best_that_spares_foreign_sites() -> None:
-    before = Scores(0.5, 0.8, 0.40)
-    tried = {1.0: Scores(0.9, 0.9, 0.35), 0.7: Scores(0.8, 0.9, 0.395), 0.4: Scores(0.6, 0.8, 0.4)}
-    assert choose_alpha(tried, before) == 0.7
-
-
 @pytest.fixture(scope="module")
 def tuned() -> list[dict[str, Any]]:
     weights = []
@@ -108,11 +100,8 @@ def test_the_same_pairs_and_seed_give_the_same_weights(tuned: list[dict[str, Any
     assert all(torch.equal(weight, tuned[1][name]) for name, weight in tuned[0].items())
 
 
-def test_interpolation_goes_from_the_base_to_the_tuned_model(tuned: list[dict[str, Any]]) -> None:
-    model = load_model(find_model())
-    base = {name: weight.detach().clone() for name, weight in model.state_dict().items()}
-    before = encode_with_model(model, ["how often do I water a fern?"])
-    interpolate(model, base, tuned[0], 0.0)
-    assert np.allclose(encode_with_model(model, ["how often do I water a fern?"]), before)
-    interpolate(model, base, tuned[0], 1.0)
-    assert not np.allclose(encode_with_model(model, ["how often do I water a fern?"]), before)
+def test_the_words_stay_and_the_rest_moves(tuned: list[dict[str, Any]]) -> None:
+    before = load_model(find_model()).state_dict()
+    moved = {name for name, weight in tuned[0].items() if not torch.equal(weight, before[name])}
+    assert any("attention" in name for name in moved)
+    assert not any("word_embeddings" in name for name in moved)
