@@ -24,7 +24,12 @@ def test_exactly_the_quoted_words_are_marked(chat: Chat, question: str, start: s
     expect(chat.marks.first).to_be_in_viewport()
     expect(chat.marks.first).to_be_focused()
     quote = REPLIES[question.casefold()]["citations"][0]["quote"]
-    assert "".join(chat.marked().split()) == "".join(quote.split())
+    # The theme may put the page in place once more, and the words are marked again.
+    chat.page.wait_for_function(
+        """quote => [...document.querySelectorAll("mark.chat-mark")]
+        .map(it => it.textContent).join("").replace(/\\s/g, "") === quote""",
+        arg="".join(quote.split()),
+    )
     below = chat.page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
     assert chat.marks.first.evaluate("it => it.getBoundingClientRect().top") > below
 
