@@ -75,12 +75,10 @@ def plan_batches(
     batches = []
     for epoch in range(n_epochs):
         shown = {
-            section: texts[(epoch + labels[section]) % n_epochs :: n_epochs]
-            if _has_few(texts, shape)
-            else texts
-            for section, texts in asks.items()
+            section: texts
+            for section, number in labels.items()
+            if (texts := _shown(asks[section], epoch + number, n_epochs, shape))
         }
-        shown = {section: texts for section, texts in shown.items() if texts}
         for units in _section_units(shown, neighbours, shape, random):
             batch = []
             for section, texts in units:
@@ -136,6 +134,11 @@ def _section_units(
     n_runs = max(1, shape.n_sections // shape.n_neighbours)
     for start in range(0, len(runs), n_runs):
         yield [unit for run in runs[start : start + n_runs] for unit in run]
+
+
+def _shown(asks: Sequence[str], epoch: int, n_epochs: int, shape: BatchShape) -> Sequence[str]:
+    """The asks of a section that an epoch shows."""
+    return asks[epoch % n_epochs :: n_epochs] if _has_few(asks, shape) else asks
 
 
 def _has_few(asks: Sequence[str], shape: BatchShape) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chatbot.index_store import LoadedIndex, read_index
 from chatbot.passages import join_units
+from chatbot.training.pairs import MIN_SENTENCE_WORDS
 
 
 def pair_rows(index: LoadedIndex) -> Iterator[dict[str, str | None]]:
@@ -16,7 +17,8 @@ def pair_rows(index: LoadedIndex) -> Iterator[dict[str, str | None]]:
     for section in index.sections:
         yield {"text": section.title, "section": section.location, "kind": "heading"}
         for unit in section.units:
-            if unit.kind in ("sentence", "item", "row") and len(unit.text.split()) >= 4:
+            is_said = unit.kind in ("sentence", "item", "row")
+            if is_said and len(unit.text.split()) >= MIN_SENTENCE_WORDS:
                 yield {"text": unit.text, "section": section.location, "kind": "sentence"}
         if section.units:
             text = " › ".join(section.breadcrumb) + "\n" + join_units(section.units)

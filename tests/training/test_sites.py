@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.errors import QuestionsError
 from chatbot.evaluation.questions import read_evaluation
-from chatbot.training.batches import BatchShape, plan_batches
+from chatbot.training.batches import BatchShape, Item, plan_batches
 from chatbot.training.pairs import Pair, PairSet
 from chatbot.training.sites import with_sites
 
@@ -32,25 +32,26 @@ def test_a_site_gives_questions_titles_sentences_and_texts(tmp_path: Path) -> No
     assert found.section_texts["allotments/1"][0].startswith("Allotments › Plots › Sheds\nA shed")
 
 
-def test_a_section_with_few_asks_shows_one_at_a_time_with_two_statements(tmp_path: Path) -> None:
-    (tmp_path / "allotments.yml").write_text(SITE)
-    pair_set = with_sites(NONE, tmp_path)
+def _planned(folder: Path, *, n_epochs: int) -> tuple[list[list[Item]], set[str]]:
+    """The batches of the site, and its asks."""
+    (folder / "allotments.yml").write_text(SITE)
+    pair_set = with_sites(NONE, folder)
     neighbours = {"allotments/0": ["allotments/1"], "allotments/1": ["allotments/0"]}
     shape = BatchShape(typo_rate=0.0)
-    batches = plan_batches(pair_set, [], neighbours, n_epochs=1, shape=shape, seed=1)
+    batches = plan_batches(pair_set, [], neighbours, n_epochs=n_epochs, shape=shape, seed=1)
     asks = {pair.text for pair in pair_set.trained("ask")}
+    return batches, asks
+
+
+def test_a_section_with_few_asks_shows_one_at_a_time_with_two_statements(tmp_path: Path) -> None:
+    batches, asks = _planned(tmp_path, n_epochs=1)
     labels = [item.label for item in batches[0] if item.label >= 0]
     shown = [item.label for item in batches[0] if item.text in asks]
     assert len(labels) == 3 * len(shown)
 
 
 def test_a_section_with_few_asks_shows_each_in_one_epoch_only(tmp_path: Path) -> None:
-    (tmp_path / "allotments.yml").write_text(SITE)
-    pair_set = with_sites(NONE, tmp_path)
-    neighbours = {"allotments/0": ["allotments/1"], "allotments/1": ["allotments/0"]}
-    shape = BatchShape(typo_rate=0.0)
-    batches = plan_batches(pair_set, [], neighbours, n_epochs=3, shape=shape, seed=1)
-    asks = {pair.text for pair in pair_set.trained("ask")}
+    batches, asks = _planned(tmp_path, n_epochs=3)
     shown = [item.text for batch in batches for item in batch if item.text in asks]
     assert sorted(shown) == sorted(asks)
 
