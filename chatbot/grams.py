@@ -42,6 +42,12 @@ def grams(text: str) -> npt.NDArray[np.uint32]:
     return np.sort(np.frombuffer(_grams(text), dtype=np.uint32))
 
 
+def keep_grams(texts: Iterable[str]) -> None:
+    """Take texts apart ahead of `count_grams`."""
+    for text in texts:
+        _kept_grams(text)
+
+
 def count_grams(texts: Iterable[tuple[str, int]], n_classes: int) -> GramCounts:
     """Count the grams of texts, each given with its class."""
     found, owners = [], []

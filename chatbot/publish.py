@@ -1,31 +1,22 @@
 """The editors' Markdown → the site and its index, both or neither."""
 
-import logging
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
-from mkdocs.plugins import BasePlugin
-from yaml import YAMLError
-
 from chatbot.calibration import calibrate
 from chatbot.encoder import Encoder, OnnxEncoder
-from chatbot.errors import BuildError, IndexStoreError
+from chatbot.errors import IndexStoreError
 from chatbot.index_store import Calibrate, IndexContent, read_manifest
-from chatbot.indexing.builder import BuildReport, build_index
+from chatbot.indexing.builder import BuildReport, build_index, read_ahead
 from chatbot.indexing.builder import KnownVectors as KnownVectors  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
+from chatbot.site_builder import build_site, patch_site, read_config, site_built_aside
 from chatbot.whole_guide import write_whole_guide
 
 OFFLINE_INDEX = "assets/chat/offline.json"
-SEARCH_INDEX = "search/search_index.json"
 
 
 def build_guide(
@@ -52,12 +43,23 @@ def build_guide(
     Raises:
         BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
     """
-    partial, final, docs_dir = _build_site(config_file, site_dir, report, is_patch=is_patch)
+    config = read_config(config_file, report)
+    docs_dir = Path(config.docs_dir)
+    final = site_dir or Path(config.site_dir)
+    partial = final.with_name(final.name + ".partial")
+    encoder, known = encoder or OnnxEncoder(), known or KnownVectors()
     try:
+        if is_patch and final.is_dir():
+            patch_site(config, partial, final, report)
+        elif is_draft:
+            build_site(config, partial, report)
+        else:
+            with site_built_aside(config_file, partial, report):
+                read_ahead(docs_dir, index_dir, encoder, known)
         built = build_index(
             partial,
             index_dir,
-            encoder=encoder or OnnxEncoder(),
+            encoder=encoder,
             calibrate=_keep_calibration(index_dir) if is_draft else calibrate,
             docs_dir=docs_dir,
             known=known,
@@ -104,59 +106,6 @@ def _name_index(site_dir: Path, index_id: str) -> None:
     for page in sorted(site_dir.rglob("*.html")):
         text = page.read_bytes()
         page.write_bytes(text.replace(endpoint.encode(), named.encode(), 1))
-
-
-def _build_site(
-    config_file: Path, site_dir: Path | None, report: Callable[[str], None], *, is_patch: bool
-) -> tuple[Path, Path, Path]:
-    """Run MkDocs into a sibling folder; returns it, the final folder and the docs folder."""
-    if not config_file.is_file():
-        raise BuildError(
-            f"No '{config_file}'. Run `guide build` in the folder of mkdocs.yml, or name it "
-            "with --config."
-        )
-    try:
-        with _warnings_to(report):
-            config = load_config(str(config_file))
-            final = site_dir or Path(config.site_dir)
-            partial = final.with_name(final.name + ".partial")
-            config.site_dir = str(partial)
-            shutil.rmtree(partial, ignore_errors=True)
-            is_patch = is_patch and final.is_dir()
-            if is_patch:
-                shutil.copytree(final, partial)
-            config.plugins["kept-templates"] = _KeptTemplates()
-            config.plugins.on_startup(command="build", dirty=is_patch)
-            mkdocs_build.build(config, dirty=is_patch)
-            if is_patch:  # MkDocs has put the changed pages alone into it
-                shutil.copyfile(final / SEARCH_INDEX, partial / SEARCH_INDEX)
-    except (MkDocsException, YAMLError, OSError, SystemExit) as error:
-        raise BuildError(f"MkDocs could not build the site: {error}") from error
-    return partial, final, Path(config.docs_dir)
-
-
-class _KeptTemplates(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Lets Jinja keep the theme's compiled templates from build to build."""
-
-    def on_env(self, env: Environment, **_: object) -> None:
-        env.bytecode_cache = FileSystemBytecodeCache()
-
-
-@contextmanager
-def _warnings_to(report: Callable[[str], None]) -> Iterator[None]:
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "'dirty' build" in record.getMessage():  # says what a patch is for
-                return
-            report(f"{record.levelname.capitalize()}: {record.getMessage()}")
-
-    handler = Handler(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
 
 
 def _swap(partial: Path, final: Path) -> None:

@@ -9,9 +9,9 @@ ROOT = Path(__file__).parent.parent / "chatbot"
 
 # Each part may import those before it in this list, and its own modules.
 ORDER = (
-    "errors", "passages", "analyzer", "encoder", "grams", "rows", "index_store", "indexing",
-    "retrieval", "answering", "calibration", "minify", "whole_guide", "publish", "service",
-    "training", "evaluation", "cli", "__main__",
+    "errors", "passages", "analyzer", "codes", "encoder", "grams", "rows", "index_store",
+    "indexing", "retrieval", "answering", "calibration", "minify", "whole_guide", "site_builder",
+    "publish", "service", "training", "evaluation", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN = {
     "answering": {"indexing"},

@@ -13,10 +13,10 @@ from tqdm import tqdm
 
 from chatbot.encoder import Encoder, Matrix
 from chatbot.errors import IndexStoreError, SiteError
-from chatbot.grams import GramCounts, count_grams
+from chatbot.grams import GramCounts, count_grams, keep_grams
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
 from chatbot.indexing.postings import build_postings
-from chatbot.indexing.questions import QuestionFiles, read_questions
+from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
 from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
@@ -110,6 +110,20 @@ def build_index(
         seconds=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
+
+
+def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownVectors) -> None:
+    """Do what `build_index` can do before the site is there: it will be quicker by that.
+
+    The index in `out` is read into `known`; its grams and what the questions files hold are kept.
+
+    Raises:
+        QuestionsError: a file breaks the schema.
+    """
+    if not known.rows:
+        _read_known(known, encoder, out)
+    keep_grams(known.rows)
+    parse_questions(docs_dir)
 
 
 class _SplitPage(NamedTuple):

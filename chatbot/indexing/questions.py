@@ -78,16 +78,15 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
     shipped = Questions(general=_shipped("general"), declined=_shipped("declined"))
     if docs_dir is None:
         return QuestionFiles(shipped)
-    files = tuple(sorted(docs_dir.rglob("*" + SUFFIX)))
+    files = parse_questions(docs_dir)
     locations = {section.location for section in sections}
     asks: list[tuple[str, str]] = []
     checks: list[Check] = []
     absent: dict[str, list[str]] = {key: [] for key in NOT_COVERED_KEYS}
-    for path in files:
+    for path, entries in files.items():
         is_not_covered = path.name == NOT_COVERED_FILE
-        status = path.stat()
         found: dict[str, str] = {}
-        for entry in _parsed(path, status.st_mtime_ns, status.st_size):
+        for entry in entries:
             key, question, after = entry.key, entry.question, entry.after
             location = None
             if not is_not_covered:
@@ -112,7 +111,20 @@ def read_questions(docs_dir: Path | None, sections: Sequence[Section]) -> Questi
         not_covered=tuple(dict.fromkeys(absent["not-covered"])),
         declined=tuple(dict.fromkeys((*shipped.declined, *absent["declined"]))),
     )
-    return QuestionFiles(questions, tuple(checks), files)
+    return QuestionFiles(questions, tuple(checks), tuple(files))
+
+
+def parse_questions(docs_dir: Path) -> dict[Path, tuple[_Entry, ...]]:
+    """Parse every questions file below `docs_dir`; files that did not change are not read again.
+
+    Raises:
+        QuestionsError: a file breaks the schema.
+    """
+    parsed = {}
+    for path in sorted(docs_dir.rglob("*" + SUFFIX)):
+        status = path.stat()
+        parsed[path] = _parsed(path, status.st_mtime_ns, status.st_size)
+    return parsed
 
 
 def _shipped(kind: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from test_serving import wait_until
 
+from chatbot.errors import BuildError
 from chatbot.publish import KnownVectors, build_guide
 from chatbot.service.app import create_app
 from chatbot.service.schemas import AskResponse
@@ -122,3 +123,19 @@ def test_patch_renders_what_changed_and_keeps_the_search_whole(project: Project)
     search = json.loads((site / "search/search_index.json").read_text("utf-8"))
     assert {"", "firing/", "prices/"} <= {entry["location"] for entry in search["docs"]}
     assert any("closes at six" in text for text in known.rows)
+
+
+def test_what_mkdocs_refuses_is_told_and_the_last_site_stays(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"{CONFIG}strict: true\n")
+    page = tmp_path / "docs/index.md"
+    page.write_text(PAGES["index.md"])
+    build(tmp_path)
+    page.write_text("# Pottery\n\nSee [the prices](prices.md).\n")
+    said: list[str] = []
+    with pytest.raises(BuildError, match="Aborted with 1 warnings"):
+        build_guide(tmp_path / "mkdocs.yml", tmp_path / "index", report=said.append)
+    assert len(said) == 1
+    assert "'prices.md'" in said[0]
+    assert "Opening hours" in (tmp_path / "site/index.html").read_text("utf-8")
+    assert not (tmp_path / "site.partial").exists()
