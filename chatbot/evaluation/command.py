@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,15 +66,16 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
     return {**kinds, "all": list(judged)}
 
 
-def separation(judged: Sequence[Judged]) -> float:
-    """AUROC of the probability: answerable questions against those that are not."""
-    return auroc(
+def separation(judged: Sequence[Judged]) -> float | None:
+    """AUROC of the probability, answerable questions against others; None without the ones."""
+    area = auroc(
         [one.probability for one in judged if one.question.is_answerable],
         [
             one.probability for one in judged
             if not one.question.is_answerable and not one.question.expects_small_talk
         ],
     )  # fmt: skip
+    return None if math.isnan(area) else area
 
 
 def as_table(judged: Sequence[Judged]) -> str:
@@ -84,7 +86,9 @@ def as_table(judged: Sequence[Judged]) -> str:
     for kind, group in groups.items():
         values = " | ".join(str(value) for value in summary(group).values())
         lines.append(f"| {kind} | {len(group)} | {values} |")
-    lines.append(f"\nAnswerable against not: AUROC {separation(judged):.3f}")
+    area = separation(judged)
+    if area is not None:
+        lines.append(f"\nAnswerable against not: AUROC {area:.3f}")
     return "\n".join(lines)
 
 
