@@ -94,16 +94,14 @@ def _examples(
         same: dict[str, list[int]] = {}
         for row in range(span.start, span.stop):
             same.setdefault(rows.texts[row], []).append(row)
-        chosen = _chosen(kind, range(span.start, span.stop), rows.texts)
-        all_similarities = retriever.dense.others(index.vectors[chosen])
-        for row, similarities in zip(chosen, all_similarities, strict=True):
+        for row in _chosen(kind, range(span.start, span.stop), rows.texts):
             text, section = rows.texts[row], int(rows.sections[row])
             bm25 = retriever.lexical.scores(tokens(text))
             counted_in = gram_class(kind, section, len(index.sections))
             ratios = retriever.naive_bayes.ratios(text, without=counted_in)
-            evidence = retriever.weigh(
-                index.vectors[row], similarities, bm25, ratios, hidden=same[text]
-            )
+            query, hidden = index.vectors[row], frozenset(same[text])
+            similarities = retriever.dense.others(query)
+            evidence = retriever.weigh(query, similarities, bm25, ratios, hidden=hidden)
             yield _Example(
                 evidence.features,
                 signals.signals_of(evidence, rows),

@@ -23,7 +23,8 @@ import faiss
 import numpy as np
 
 from chatbot.analyzer import ANALYZER_NAME
-from chatbot.encoder import Encoder, Matrix
+from chatbot.codes import Codes
+from chatbot.encoder import Encoder
 from chatbot.errors import (
     EncoderMismatchError,
     IndexCorruptError,
@@ -35,8 +36,9 @@ from chatbot.grams import GramCounts
 from chatbot.passages import Passage, Section, Unit
 from chatbot.rows import Questions
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 KEPT_VERSIONS = 3
+_INT8 = faiss.ScalarQuantizer.QT_8bit_direct_signed
 _REBUILD = "Run `guide build` to rebuild it."
 
 
@@ -60,13 +62,13 @@ class Manifest:
 
 @dataclass(frozen=True)
 class IndexContent:
-    """What an index holds. `vectors` is float32, shape (n_rows, dimension), rows of L2 norm 1."""
+    """What an index holds. `vectors` is int8, shape (n_rows, dimension): directions alone."""
 
     n_pages: int
     sections: Sequence[Section]
     passages: Sequence[Passage]
     questions: Questions
-    vectors: Matrix
+    vectors: Codes
     lexical: bm25s.BM25
     grams: GramCounts
 
@@ -192,8 +194,8 @@ def _write_files(folder: Path, content: IndexContent) -> None:
     _write_lines(folder / "sections.jsonl", content.sections)
     _write_lines(folder / "passages.jsonl", content.passages)
     _write_lines(folder / "questions.json", [content.questions])
-    index = faiss.IndexFlatIP(content.vectors.shape[1])
-    index.add(np.ascontiguousarray(content.vectors))
+    index = faiss.IndexScalarQuantizer(content.vectors.shape[1], _INT8, faiss.METRIC_INNER_PRODUCT)
+    index.add(content.vectors.astype(np.float32))
     faiss.write_index(index, str(folder / "vectors.faiss"))
     content.lexical.save(str(folder / "lexical"), show_progress=False)
     (folder / "grams").mkdir()
@@ -202,8 +204,9 @@ def _write_files(folder: Path, content: IndexContent) -> None:
 
 
 def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
-    flat = faiss.read_index(str(folder / "vectors.faiss"))
-    vectors = flat.reconstruct_n(0, flat.ntotal)
+    stored: Any = faiss.read_index(str(folder / "vectors.faiss"))
+    # FAISS keeps each number as its sum with 128.
+    codes = faiss.vector_to_array(stored.codes).reshape(stored.ntotal, stored.d) ^ np.uint8(128)
     values = json.loads((folder / "questions.json").read_text("utf-8"))
     asks = tuple((location, text) for location, text in values.pop("asks"))
     return LoadedIndex(
@@ -212,7 +215,7 @@ def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
         sections=tuple(_section(line) for line in _read_lines(folder / "sections.jsonl")),
         passages=tuple(_passage(line) for line in _read_lines(folder / "passages.jsonl")),
         questions=Questions(asks=asks, **{kind: tuple(texts) for kind, texts in values.items()}),
-        vectors=vectors,
+        vectors=codes.view(np.int8),
         lexical=bm25s.BM25.load(str(folder / "lexical"), show_progress=False),
         grams=GramCounts(
             **{f.name: np.load(folder / "grams" / f"{f.name}.npy") for f in fields(GramCounts)}

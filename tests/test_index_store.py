@@ -122,7 +122,7 @@ def test_other_format_is_refused(site: Path, tmp_path: Path) -> None:
     build(site, tmp_path / "index")
     path = tmp_path / "index" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format_version": 99}))
-    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 2"):
+    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 3"):
         read_index(tmp_path / "index")
 
 

@@ -1,15 +1,16 @@
 """Evidence of retrieval → the named signals that the decision weighs."""
 
+import math
+
 import numpy as np
 
 from chatbot.answering.decision import Signals
 from chatbot.retrieval.fusion import FEATURES
-from chatbot.retrieval.grouping import density
+from chatbot.retrieval.grouping import SHARPNESS, density
 from chatbot.retrieval.retriever import Evidence
 from chatbot.rows import RowKind, RowTable
 
 _RATIOS = FEATURES.index("naive_bayes")
-FLOOR = np.zeros(1, dtype=np.float32)  # one row of similarity 0, where there are no such rows
 
 
 def signals_of(evidence: Evidence, rows: RowTable) -> Signals:
@@ -17,10 +18,12 @@ def signals_of(evidence: Evidence, rows: RowTable) -> Signals:
 
     The keys are those of decision.ANSWER_SIGNALS and DECLINE_SIGNALS.
     """
+    likeness = np.exp(SHARPNESS * evidence.similarities)
 
     def near(*kinds: RowKind) -> float:
-        found = [evidence.similarities[rows.spans[kind]] for kind in kinds]
-        return density(np.concatenate([*found, FLOOR]))
+        """The density of rows of these kinds, and of one row of similarity 0."""
+        total = sum(float(likeness[rows.spans[kind]].sum()) for kind in kinds)
+        return math.log(1.0 + total) / SHARPNESS
 
     # Where nobody wrote asks, sentences and headings stand in for them.
     asked = density(evidence.asks) if len(evidence.asks) else near("unit", "heading")

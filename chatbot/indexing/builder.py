@@ -11,7 +11,8 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 from tqdm import tqdm
 
-from chatbot.encoder import Encoder, Matrix
+from chatbot.codes import Codes, to_codes
+from chatbot.encoder import Encoder
 from chatbot.errors import IndexStoreError, SiteError
 from chatbot.grams import GramCounts, count_grams, keep_grams
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
@@ -31,7 +32,7 @@ class KnownVectors:
     """The vectors of the build before: `rows` has the row of `vectors` for each text."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    vectors: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    vectors: Codes = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     return outlined
 
 
-def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) -> tuple[Matrix, int]:
+def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) -> tuple[Codes, int]:
     """The vectors of all rows, and how many passages among them were reused."""
     if not known.rows:
         _read_known(known, encoder, out)
@@ -196,7 +197,7 @@ def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) ->
     vectors = known.vectors
     if missing:
         with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
-            encoded = encoder.encode_passages(missing, on_encoded=bar.update)
+            encoded = to_codes(encoder.encode_passages(missing, on_encoded=bar.update))
         vectors = np.concatenate([vectors, encoded]) if len(vectors) else encoded
     fresh = {text: n for n, text in enumerate(missing, len(known.vectors))}
     numbers = known.rows | fresh

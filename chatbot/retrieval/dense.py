@@ -1,56 +1,69 @@
 """Similarities of questions to the rows of the index."""
 
 from collections.abc import Iterable
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.encoder import Matrix, Vector
+from chatbot.codes import Codes, cosines, lengths
 from chatbot.rows import RowTable
 
 Floats = npt.NDArray[np.float32]
 
+HIDDEN = -1.0  # the least similarity
+
+
+class ComparedAsks(NamedTuple):
+    """Similarities of the asks of `sections`; those of the n-th begin at starts[n]."""
+
+    sections: list[int]
+    starts: list[int]
+    similarities: Floats
+
 
 class DenseRetriever:
-    """Exact inner products with the vectors of an index, shape (n_rows, dimension).
+    """Cosines with all vectors of an index, shape (n_rows, dimension)."""
 
-    One question is compared row by row: on one thread that takes half the time of BLAS's product of
-    a matrix and a vector, and it gives the same bits on any number of threads.
-    """
+    def __init__(self, vectors: Codes, rows: RowTable) -> None:
+        self._vectors, self._lengths = vectors, lengths(vectors)
+        n_others = len(rows) - rows.kinds.count("ask")
+        self._others = slice(0, n_others)
+        starts = np.flatnonzero(np.diff(rows.sections[n_others:], prepend=-1)) + n_others
+        spans = map(slice, starts.tolist(), [*starts[1:].tolist(), len(rows)])
+        self._asks = {int(rows.sections[span.start]): span for span in spans}
 
-    def __init__(self, vectors: Matrix, rows: RowTable) -> None:
-        self._n_others = len(rows) - rows.kinds.count("ask")
-        self._others, self._asks = vectors[: self._n_others], vectors[self._n_others :]
-        owners = rows.sections[self._n_others :]
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        ends = np.append(starts, len(owners))[1:]
-        self._slices = {
-            int(owners[start]): slice(start, end) for start, end in zip(starts, ends, strict=True)
-        }
-
-    def others(self, queries: Matrix | Vector) -> Floats:
-        """Cosines of questions with every row that is no ask.
-
-        Returns:
-            Shape (n_others,) for one question's vector, (n_questions, n_others) for a matrix.
-        """
-        is_one = queries.ndim == 1
-        cosines: Floats = np.vecdot(self._others, queries) if is_one else queries @ self._others.T
-        return cosines
+    def others(self, query: Codes) -> Floats:
+        """Similarities of every row that is no ask; shape (n_others,)."""
+        return cosines(query, self._vectors[self._others], self._lengths[self._others])
 
     def asks(
-        self, query: Vector, sections: Iterable[int], *, hidden: Iterable[int] = ()
-    ) -> dict[int, Floats]:
-        """Cosines with the asks of each of the sections that have some, but for `hidden` rows."""
-        left_out = {row - self._n_others for row in hidden}
-        found = {}
-        for section in sections:
-            if section in self._slices:
-                asks = self._slices[section]
-                cosines = np.vecdot(self._asks[asks], query)
-                own = [row - asks.start for row in left_out if asks.start <= row < asks.stop]
-                if own:
-                    cosines = np.delete(cosines, own)
-                if len(cosines):
-                    found[section] = cosines
-        return found
+        self, query: Codes, sections: Iterable[int], *, hidden: frozenset[int] = frozenset()
+    ) -> ComparedAsks:
+        """Compare the asks of those of the sections that have some which are not `hidden`.
+
+        A hidden row has the least similarity.
+        """
+        asked = [section for section in sections if section in self._asks]
+        if hidden:
+            asked = [s for s in asked if not hidden.issuperset(_range(self._asks[s]))]
+        if not asked:
+            return ComparedAsks([], [], np.zeros(0, dtype=np.float32))
+        spans = [self._asks[section] for section in asked]
+        similarities = cosines(
+            query,
+            np.concatenate([self._vectors[span] for span in spans]),
+            np.concatenate([self._lengths[span] for span in spans]),
+        )
+        sizes = (span.stop - span.start for span in spans)
+        starts = list(accumulate(sizes, initial=0))[:-1]
+        for row in hidden:
+            for span, start in zip(spans, starts, strict=True):
+                if span.start <= row < span.stop:
+                    similarities[start + row - span.start] = HIDDEN
+        return ComparedAsks(asked, starts, similarities)
+
+
+def _range(span: slice) -> range:
+    return range(span.start, span.stop)

@@ -10,25 +10,32 @@ from chatbot.rows import RowKind, RowTable
 Floats = npt.NDArray[np.float32]
 
 SHARPNESS = 24.0
+TEXTS: tuple[RowKind, ...] = ("passage", "unit", "heading")  # the first rows of an index
 
 
 class BySection:
-    """Folds one value for each row of a kind into one value for each section."""
+    """Folds the values of rows into values of sections: the highest, 0 where there is no row."""
 
     def __init__(self, rows: RowTable, n_sections: int) -> None:
         self._n_sections = n_sections
-        self._groups: dict[RowKind, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = {}
-        for kind in ("passage", "unit", "heading"):
-            owners = rows.sections[rows.spans[kind]]
-            starts = np.flatnonzero(np.diff(owners, prepend=-1))
-            self._groups[kind] = (starts, owners[starts])
+        self._n_texts = sum(rows.kinds.count(kind) for kind in TEXTS)
+        kinds = np.asarray([TEXTS.index(kind) for kind in rows.kinds[: self._n_texts]])
+        cells = kinds * n_sections + rows.sections[: self._n_texts]
+        self._starts = np.flatnonzero(np.diff(cells, prepend=-1))
+        self._cells = cells[self._starts]
+        self._n_passages = int((self._cells < n_sections).sum())
 
-    def best(self, values: Floats, kind: RowKind) -> Floats:
-        """The highest value of every section; shape (n_sections,), 0 where it has no such row."""
-        starts, owners = self._groups[kind]
+    def best(self, values: Floats) -> Floats:
+        """Values of the rows, texts first → shape (len(TEXTS), n_sections)."""
+        best = np.zeros(len(TEXTS) * self._n_sections, dtype=np.float32)
+        best[self._cells] = np.maximum.reduceat(values[: self._n_texts], self._starts)
+        return best.reshape(len(TEXTS), self._n_sections)
+
+    def best_passage(self, values: Floats) -> Floats:
+        """Values of the passages → shape (n_sections,)."""
         best = np.zeros(self._n_sections, dtype=np.float32)
-        if len(starts):
-            best[owners] = np.maximum.reduceat(values, starts)
+        starts, cells = self._starts[: self._n_passages], self._cells[: self._n_passages]
+        best[cells] = np.maximum.reduceat(values, starts)
         return best
 
 
@@ -37,8 +44,7 @@ def density(similarities: Floats) -> float:
     return float(np.log(np.exp(SHARPNESS * similarities).sum()) / SHARPNESS)
 
 
-def densities(groups: Sequence[Floats]) -> Floats:
-    """The density of each group of similarities; no group may be empty."""
-    ends = np.cumsum([0, *map(len, groups)])
-    sums = np.add.reduceat(np.exp(SHARPNESS * np.concatenate(groups)), ends[:-1])
+def densities(similarities: Floats, starts: Sequence[int]) -> Floats:
+    """The density of each group of similarities, from one start to the next; none is empty."""
+    sums = np.add.reduceat(np.exp(SHARPNESS * similarities), starts)
     return (np.log(sums) / SHARPNESS).astype(np.float32)

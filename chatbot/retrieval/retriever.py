@@ -1,6 +1,7 @@
 """A question → the sections of the index, best first, with the evidence for each."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.analyzer import tokens
-from chatbot.encoder import Encoder, Vector
+from chatbot.codes import Codes, to_codes
+from chatbot.encoder import Encoder
 from chatbot.index_store import IndexContent
-from chatbot.retrieval.dense import DenseRetriever
+from chatbot.retrieval.dense import HIDDEN, DenseRetriever
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
 from chatbot.retrieval.grouping import BySection, densities
 from chatbot.retrieval.lexical import LexicalRetriever
@@ -21,8 +23,8 @@ Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
 N_COMPARED = 12  # sections whose asks are compared
+N_ASIDE = 2  # threads that count words while the encoder runs
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
-HIDDEN = -1.0  # the least similarity
 _ASKS, _BM25 = FEATURES.index("asks"), FEATURES.index("bm25")
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 
@@ -73,31 +75,31 @@ class HybridRetriever:
         self.dense = DenseRetriever(index.vectors, self.rows)
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
+        self._aside = ThreadPoolExecutor(N_ASIDE)
         self._weights = as_vector(weights)
 
     def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
         """Rank the sections for a question; with `context`, for a follow-up to those words."""
-        vector = self._encoder.encode_query(question)
-        ratios = self.naive_bayes.ratios(question)
-        if context is not None:
-            joined = f"{context} {question}"
-            vector = _mixed(vector, self._encoder.encode_query(joined))
-            ratios = _mixed(ratios, self.naive_bayes.ratios(joined))
-        similarities = self.dense.others(vector)
-        return self.weigh(vector, similarities, self._bm25(question), ratios)
+        texts = [question] if context is None else [question, f"{context} {question}"]
+        # The encoder takes most of the time, and lets other threads run meanwhile.
+        counted = [self._aside.submit(self.naive_bayes.ratios, text) for text in texts]
+        query = to_codes(_mixed([self._encoder.encode_query(text) for text in texts]))
+        ratios = _mixed([one.result() for one in counted])
+        similarities = self.dense.others(query)
+        return self.weigh(query, similarities, self._bm25(question), ratios)
 
-    def _bm25(self, question: str) -> Floats:
-        """BM25 of every passage; 0 where it was learned to count for nothing."""
-        return self.lexical.scores(tokens(question) if self._weights[_BM25] else ())
+    def _bm25(self, question: str) -> Floats | None:
+        """BM25 of every passage; None where it was learned to count for nothing."""
+        return self.lexical.scores(tokens(question)) if self._weights[_BM25] else None
 
     def weigh(
         self,
-        query: Vector,
+        query: Codes,
         similarities: Floats,
-        bm25: Floats,
+        bm25: Floats | None,
         ratios: Floats,
         *,
-        hidden: Sequence[int] = (),
+        hidden: frozenset[int] = frozenset(),
     ) -> Evidence:
         """What the retrievers say of a question → evidence, without the rows of `hidden`.
 
@@ -107,41 +109,48 @@ class HybridRetriever:
         """
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
         features = self._said(similarities, bm25, ratios[:-N_ABSENT])
-        likely = np.argsort(-(features @ _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
+        likely = np.argsort(-(_weighted(features, _WITHOUT_ASKS)), kind="stable")[:N_COMPARED]
         asks = self.dense.asks(query, likely.tolist(), hidden=hidden)
-        if asks:
-            features[list(asks), _ASKS] = densities(list(asks.values()))
-        scores = features @ self._weights
+        if asks.sections:
+            features[asks.sections, _ASKS] = densities(asks.similarities, asks.starts)
+        scores = _weighted(features, self._weights)
         order = np.argsort(-scores, kind="stable")[:N_RANKED]
         nearest = {kind: _highest(similarities[self.rows.spans[kind]]) for kind in KINDS[:-1]}
-        all_asks = np.concatenate([*asks.values(), np.zeros(0, dtype=np.float32)])
         return Evidence(
-            order=tuple(int(section) for section in order),
+            order=tuple(order.tolist()),
             scores=scores,
             features=features,
             similarities=similarities,
-            asks=all_asks,
-            nearest={**nearest, "ask": _highest(all_asks)},
+            asks=asks.similarities,
+            nearest={**nearest, "ask": _highest(asks.similarities)},
             elsewhere=float(ratios[-2]),
             declined=float(ratios[-1]),
         )
 
-    def _said(self, similarities: Floats, bm25: Floats, ratios: Floats) -> Floats:
+    def _said(self, similarities: Floats, bm25: Floats | None, ratios: Floats) -> Floats:
         """The evidence of the sections' own texts and words; shape (n_sections, len(FEATURES)).
 
         What a section says stands in for its asks, where it has none or they are not compared.
         """
-        spans, best = self.rows.spans, self._by_section.best
-        kinds: tuple[RowKind, ...] = ("passage", "unit", "heading")
-        said = [best(similarities[spans[kind]], kind) for kind in kinds]
-        return np.stack(
-            [np.maximum.reduce(said), *said, best(bm25, "passage"), ratios], axis=1
-        ).astype(np.float32)
+        features = np.empty((len(FEATURES), len(ratios)), dtype=np.float32)
+        features[1:4] = self._by_section.best(similarities)
+        features[0] = features[1:4].max(axis=0)
+        features[4] = 0.0 if bm25 is None else self._by_section.best_passage(bm25)
+        features[5] = ratios
+        return features.T
+
+
+def _weighted(features: Floats, weights: Floats) -> Floats:
+    """What BLAS would give, without waking its threads for so little."""
+    scores: Floats = np.einsum("sf,f->s", features, weights)
+    return scores
 
 
 def _highest(similarities: Floats) -> float:
     return float(similarities.max()) if len(similarities) else 0.0
 
 
-def _mixed(alone: Floats, joined: Floats) -> Floats:
-    return ALONE_SHARE * alone + (1 - ALONE_SHARE) * joined
+def _mixed(values: Sequence[Floats]) -> Floats:
+    """Those of a question read alone and, of a follow-up, read with its context."""
+    alone, *joined = values
+    return ALONE_SHARE * alone + (1 - ALONE_SHARE) * joined[0] if joined else alone

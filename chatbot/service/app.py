@@ -17,7 +17,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from threadpoolctl import threadpool_limits
 
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.encoder import OnnxEncoder
@@ -190,7 +189,7 @@ def serve(settings: Settings, *, watch: bool = False) -> int:
     configure_logs(settings.log_level)
     listener = _listen(settings.host, settings.port)
     # An answer is a few small products; threads for each of them are in the way of other requests.
-    with listener, threadpool_limits(1, user_api="blas"):
+    with listener:
         watcher = _watcher(settings) if watch else None
         reload = watcher.reload if watcher else None
         app = create_app(settings, live_reload=reload)
