@@ -22,13 +22,16 @@ def to_codes(vectors: Floats) -> Codes:
 
 
 def lengths(rows: Codes) -> Floats:
-    """The L2 norms of codes, without their last axis. None is 0, to be divided by."""
+    """The L2 norms, without the last axis; at least 1, so that they can be divided by."""
     squares = np.asarray(simsimd.dot(rows, rows), dtype=np.float32)
     return np.sqrt(np.maximum(squares, np.float32(1.0)))
 
 
 def cosines(query: Codes, rows: Codes, row_lengths: Floats) -> Floats:
-    """Cosines of (dimension,) with (n_rows, dimension); `row_lengths` are the rows' `lengths`."""
+    """Cosines of (dimension,) with (n_rows, dimension): one row at least, each contiguous.
+
+    `row_lengths` are the rows' `lengths`.
+    """
     products = np.asarray(simsimd.dot(query, rows, out_dtype="float32"))
     found: Floats = products / (row_lengths * lengths(query))
     return found

@@ -1,15 +1,14 @@
 """The editors' Markdown → a site, by MkDocs, in this process or beside it."""
 
 import gc
+import json
 import logging
 import shutil
-import signal
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build as mkdocs_build
@@ -68,39 +67,28 @@ def patch_site(config: MkDocsConfig, partial: Path, final: Path, report: Report)
 
 @contextmanager
 def site_built_aside(config_file: Path, partial: Path, report: Report) -> Iterator[None]:
-    """Build the site in a process of its own while the body runs; it is there when the body ends.
+    """Build the site in a process of its own while the body runs; an error of the body ends it.
 
     Raises:
-        BuildError: MkDocs could not build it.
+        BuildError: MkDocs could not build the site; at the end of the body.
     """
-    with ProcessPoolExecutor(1, get_context("spawn"), _settle) as pool:
-        built: Future[tuple[list[str], BuildError | None]]
-        built = pool.submit(_build_quietly, config_file, partial)
-        yield
+    command = [sys.executable, "-X", "utf8", "-m", __name__, str(config_file), str(partial)]
+    # In a session of its own, for an interrupt is told once, by the process that waits.
+    with Popen(command, stdout=PIPE, encoding="utf-8", start_new_session=True) as process:
         try:
-            lines, error = built.result()
-        except BrokenProcessPool as broken:
-            raise BuildError(f"MkDocs was ended before the site was built: {broken}") from broken
+            yield
+            lines = process.communicate()[0].splitlines()
+        except BaseException:
+            process.kill()
+            raise
+    error = json.loads(lines.pop()) if process.returncode == 0 else (
+        f"MkDocs ended with status {process.returncode} before the site was built. "
+        "Run `mkdocs build` alone to see why."
+    )  # fmt: skip
     for line in lines:
         report(line)
     if error is not None:
-        raise error
-
-
-def _settle() -> None:
-    """Leave interrupts to the process that waits, and garbage to the end, which is near."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-
-
-def _build_quietly(config_file: Path, partial: Path) -> tuple[list[str], BuildError | None]:
-    """What there is to report, and the error, if any."""
-    lines: list[str] = []
-    try:
-        build_site(read_config(config_file, lambda _: None), partial, lines.append)
-    except BuildError as error:
-        return lines, error
-    return lines, None
+        raise BuildError(error)
 
 
 def _run(config: MkDocsConfig, partial: Path, *, is_patch: bool = False) -> None:
@@ -136,3 +124,22 @@ def _mkdocs(report: Report) -> Iterator[None]:
         raise BuildError(f"MkDocs could not build the site: {error}") from error
     finally:
         logger.removeHandler(handler)
+
+
+def _build_alone(config_file: Path, partial: Path) -> None:
+    """Write what there is to report, a line each, and last, as JSON, the error or null."""
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+
+    error = None
+    try:
+        build_site(read_config(config_file, lambda _: None), partial, say)
+    except BuildError as refused:
+        error = str(refused)
+    say(json.dumps(error))
+
+
+if __name__ == "__main__":
+    gc.disable()  # the process ends before it is worth the while
+    _build_alone(Path(sys.argv[1]), Path(sys.argv[2]))

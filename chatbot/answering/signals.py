@@ -1,12 +1,8 @@
 """Evidence of retrieval → the named signals that the decision weighs."""
 
-import math
-
-import numpy as np
-
 from chatbot.answering.decision import Signals
 from chatbot.retrieval.fusion import FEATURES
-from chatbot.retrieval.grouping import SHARPNESS, density
+from chatbot.retrieval.grouping import density, likeness
 from chatbot.retrieval.retriever import Evidence
 from chatbot.rows import RowKind, RowTable
 
@@ -18,15 +14,16 @@ def signals_of(evidence: Evidence, rows: RowTable) -> Signals:
 
     The keys are those of decision.ANSWER_SIGNALS and DECLINE_SIGNALS.
     """
-    likeness = np.exp(SHARPNESS * evidence.similarities)
+    others = likeness(evidence.similarities)
 
     def near(*kinds: RowKind) -> float:
         """The density of rows of these kinds, and of one row of similarity 0."""
-        total = sum(float(likeness[rows.spans[kind]].sum()) for kind in kinds)
-        return math.log(1.0 + total) / SHARPNESS
+        totals = (float(others[rows.spans[kind]].sum()) for kind in kinds)
+        return float(density(sum(totals, start=1.0)))
 
     # Where nobody wrote asks, sentences and headings stand in for them.
-    asked = density(evidence.asks) if len(evidence.asks) else near("unit", "heading")
+    asks = likeness(evidence.asks)
+    asked = float(density(asks.sum())) if len(asks) else near("unit", "heading")
     site, absent = max(asked, near("passage")), near("not_covered", "general")
     best_ratio = float(evidence.features[:, _RATIOS].max())
     return {

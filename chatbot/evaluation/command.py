@@ -67,7 +67,7 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
 
 
 def separation(judged: Sequence[Judged]) -> float | None:
-    """AUROC of the probability, answerable questions against others; None without the ones."""
+    """AUROC of the probability, answerable questions against others; None if either is missing."""
     area = auroc(
         [one.probability for one in judged if one.question.is_answerable],
         [

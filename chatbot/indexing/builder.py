@@ -121,8 +121,7 @@ def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownVectors)
     Raises:
         QuestionsError: a file breaks the schema.
     """
-    if not known.rows:
-        _read_known(known, encoder, out)
+    _read_known(known, encoder, out)
     keep_grams(known.rows)
     parse_questions(docs_dir)
 
@@ -191,8 +190,7 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
 
 def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) -> tuple[Codes, int]:
     """The vectors of all rows, and how many passages among them were reused."""
-    if not known.rows:
-        _read_known(known, encoder, out)
+    _read_known(known, encoder, out)
     missing = sorted(set(rows.texts) - known.rows.keys())
     vectors = known.vectors
     if missing:
@@ -214,6 +212,9 @@ def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
 
 
 def _read_known(known: KnownVectors, encoder: Encoder, out: Path) -> None:
+    """Fill `known` from the index in `out`, unless it is filled or there is none to be used."""
+    if known.rows:
+        return
     try:
         index = read_index(out, encoder)
     except IndexStoreError:

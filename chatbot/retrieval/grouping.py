@@ -39,12 +39,17 @@ class BySection:
         return best
 
 
-def density(similarities: Floats) -> float:
-    """A soft maximum that grows with the number of high similarities; they must not be empty."""
-    return float(np.log(np.exp(SHARPNESS * similarities).sum()) / SHARPNESS)
+def likeness(similarities: Floats) -> Floats:
+    """What a row counts for in the density of its group."""
+    found: Floats = np.exp(SHARPNESS * similarities)
+    return found
+
+
+def density(total: Floats | float) -> Floats:
+    """A soft maximum of similarities, which grows with their number, from their total likeness."""
+    return np.asarray(np.log(total) / SHARPNESS, dtype=np.float32)
 
 
 def densities(similarities: Floats, starts: Sequence[int]) -> Floats:
     """The density of each group of similarities, from one start to the next; none is empty."""
-    sums = np.add.reduceat(np.exp(SHARPNESS * similarities), starts)
-    return (np.log(sums) / SHARPNESS).astype(np.float32)
+    return density(np.add.reduceat(likeness(similarities), starts))

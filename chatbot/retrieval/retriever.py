@@ -14,7 +14,7 @@ from chatbot.encoder import Encoder
 from chatbot.index_store import IndexContent
 from chatbot.retrieval.dense import HIDDEN, DenseRetriever
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
-from chatbot.retrieval.grouping import BySection, densities
+from chatbot.retrieval.grouping import TEXTS, BySection, densities
 from chatbot.retrieval.lexical import LexicalRetriever
 from chatbot.retrieval.naive_bayes import NaiveBayes
 from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
@@ -25,7 +25,8 @@ N_RANKED = 10
 N_COMPARED = 12  # sections whose asks are compared
 N_ASIDE = 2  # threads that count words while the encoder runs
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
-_ASKS, _BM25 = FEATURES.index("asks"), FEATURES.index("bm25")
+_ASKS, _BM25, _RATIOS = map(FEATURES.index, ("asks", "bm25", "naive_bayes"))
+_TEXTS = [FEATURES.index(kind) for kind in TEXTS]
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 
 
@@ -109,7 +110,7 @@ class HybridRetriever:
         """
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
         features = self._said(similarities, bm25, ratios[:-N_ABSENT])
-        likely = np.argsort(-(_weighted(features, _WITHOUT_ASKS)), kind="stable")[:N_COMPARED]
+        likely = np.argsort(-_weighted(features, _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
         asks = self.dense.asks(query, likely.tolist(), hidden=hidden)
         if asks.sections:
             features[asks.sections, _ASKS] = densities(asks.similarities, asks.starts)
@@ -132,11 +133,12 @@ class HybridRetriever:
 
         What a section says stands in for its asks, where it has none or they are not compared.
         """
-        features = np.empty((len(FEATURES), len(ratios)), dtype=np.float32)
-        features[1:4] = self._by_section.best(similarities)
-        features[0] = features[1:4].max(axis=0)
-        features[4] = 0.0 if bm25 is None else self._by_section.best_passage(bm25)
-        features[5] = ratios
+        features = np.zeros((len(FEATURES), len(ratios)), dtype=np.float32)
+        features[_TEXTS] = said = self._by_section.best(similarities)
+        features[_ASKS] = said.max(axis=0)
+        if bm25 is not None:
+            features[_BM25] = self._by_section.best_passage(bm25)
+        features[_RATIOS] = ratios
         return features.T
 
 

@@ -188,7 +188,6 @@ def serve(settings: Settings, *, watch: bool = False) -> int:
     """
     configure_logs(settings.log_level)
     listener = _listen(settings.host, settings.port)
-    # An answer is a few small products; threads for each of them are in the way of other requests.
     with listener:
         watcher = _watcher(settings) if watch else None
         reload = watcher.reload if watcher else None
