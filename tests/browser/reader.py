@@ -182,5 +182,13 @@ class Chat:
         heading = self.page.get_by_role("heading", name=question)
         return self.log.get_by_role("article").filter(has=heading)
 
-    def marked(self) -> str:
-        return " ".join("".join(self.marks.all_text_contents()).split())
+    def expect_marked(self, words: str) -> None:
+        """Wait for these words, whatever their spaces, to be what is marked.
+
+        The theme may put the page in place once more, and the words are marked again.
+        """
+        self.page.wait_for_function(
+            """words => [...document.querySelectorAll("mark.chat-mark")]
+            .map(it => it.textContent).join("").replace(/\\s/g, "") === words""",
+            arg="".join(words.split()),
+        )

@@ -24,12 +24,7 @@ def test_exactly_the_quoted_words_are_marked(chat: Chat, question: str, start: s
     expect(chat.marks.first).to_be_in_viewport()
     expect(chat.marks.first).to_be_focused()
     quote = REPLIES[question.casefold()]["citations"][0]["quote"]
-    # The theme may put the page in place once more, and the words are marked again.
-    chat.page.wait_for_function(
-        """quote => [...document.querySelectorAll("mark.chat-mark")]
-        .map(it => it.textContent).join("").replace(/\\s/g, "") === quote""",
-        arg="".join(quote.split()),
-    )
+    chat.expect_marked(quote)
     below = chat.page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
     assert chat.marks.first.evaluate("it => it.getBoundingClientRect().top") > below
 
@@ -56,7 +51,7 @@ def test_lines_out_of_order_and_one_in_another_are_marked(chat: Chat) -> None:
     chat.ask("out of order?").get_by_role("link", name="Open in page").click()
     expect(chat.marks.first).to_be_focused()
     first, last = "Names such as Зоя", "stay as they are."
-    assert chat.marked() == first + last
+    chat.expect_marked(first + last)
 
 
 @pytest.mark.parametrize("start", ["skills/", "contracts/"])
@@ -77,7 +72,7 @@ def test_a_second_citation_replaces_the_first_mark(chat: Chat) -> None:
     expect(chat.marks.first).to_be_focused()
     chat.ask("what does a senior cost?").get_by_role("link", name="Open in page").click()
     expect(chat.marks.first).to_have_text("Senior")
-    assert chat.marked() == "SeniorPKR 600,000two months"
+    chat.expect_marked("SeniorPKR 600,000two months")
 
 
 def test_the_way_back_stands_beside_the_panel(chat: Chat) -> None:
@@ -102,7 +97,7 @@ def test_leaving_the_page_takes_the_mark_and_the_bar_away(chat: Chat) -> None:
 def test_a_cite_link_marks_its_words(chat: Chat) -> None:
     chat.visit("contracts/?cite=Notice%20is%20thirty%20days.#points-to-have")
     expect(chat.marks.first).to_be_in_viewport()
-    assert chat.marked() == "Notice is thirty days."
+    chat.expect_marked("Notice is thirty days.")
     assert chat.page.url == f"{chat.url}contracts/#points-to-have"
     chat.page.reload()
     expect(chat.marks.first).to_be_in_viewport()
@@ -169,7 +164,7 @@ def test_an_anchor_that_is_no_encoding_is_taken_as_it_is(chat: Chat, guard: Guar
     guard.allow("URI malformed")  # Zensical's own script decodes it too
     chat.visit("contracts/?cite=Notice%20is%20thirty%20days.#100%")
     expect(chat.marks.first).to_be_in_viewport()
-    assert chat.marked() == "Notice is thirty days."
+    chat.expect_marked("Notice is thirty days.")
 
 
 def test_a_citation_opened_in_another_tab_leaves_this_one_alone(chat: Chat) -> None:

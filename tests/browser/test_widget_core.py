@@ -42,7 +42,7 @@ def test_a_citation_on_another_page_marks_the_sentence_and_leads_back(chat: Chat
     article.get_by_role("link", name="Open in page").click()
     chat.page.wait_for_url("**/contracts/#who-owns-the-code")
     expect(chat.marks.first).to_be_in_viewport()
-    assert chat.marked() == (
+    chat.expect_marked(
         "The code belongs to the client once it is paid for. Write it in the contract."
     )
     expect(chat.marks.first).to_be_focused()

@@ -107,7 +107,7 @@ def test_an_answer_leads_to_its_words_on_the_page(chat: Chat) -> None:
     expect(article.get_by_text("another version")).to_have_count(0)
     article.get_by_role("link", name="Open in page").click()
     expect(chat.marks.first).to_be_in_viewport()
-    assert "".join(chat.marked().split()) == words
+    chat.expect_marked(words)
     chat.bar.get_by_role("button", name="Back to answer").click()
     expect(chat.article(QUESTION).get_by_role("heading")).to_be_focused()
 
