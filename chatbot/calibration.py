@@ -99,9 +99,8 @@ def _examples(
             bm25 = retriever.lexical.scores(tokens(text))
             counted_in = gram_class(kind, section, len(index.sections))
             ratios = retriever.naive_bayes.ratios(text, without=counted_in)
-            query, hidden = index.vectors[row], frozenset(same[text])
-            similarities = retriever.dense.others(query)
-            evidence = retriever.weigh(query, similarities, bm25, ratios, hidden=hidden)
+            hidden = frozenset(same[text])
+            evidence = retriever.weigh(index.vectors[row], bm25, ratios, hidden=hidden)
             yield _Example(
                 evidence.features,
                 signals.signals_of(evidence, rows),

@@ -86,8 +86,7 @@ class HybridRetriever:
         counted = [self._aside.submit(self.naive_bayes.ratios, text) for text in texts]
         query = to_codes(_mixed([self._encoder.encode_query(text) for text in texts]))
         ratios = _mixed([one.result() for one in counted])
-        similarities = self.dense.others(query)
-        return self.weigh(query, similarities, self._bm25(question), ratios)
+        return self.weigh(query, self._bm25(question), ratios)
 
     def _bm25(self, question: str) -> Floats | None:
         """BM25 of every passage; None where it was learned to count for nothing."""
@@ -96,7 +95,6 @@ class HybridRetriever:
     def weigh(
         self,
         query: Codes,
-        similarities: Floats,
         bm25: Floats | None,
         ratios: Floats,
         *,
@@ -104,10 +102,11 @@ class HybridRetriever:
     ) -> Evidence:
         """What the retrievers say of a question → evidence, without the rows of `hidden`.
 
-        `query` is the question's vector, `similarities` what `dense.others` gives for it (changed
-        in place), `bm25` covers all passages and `ratios` all classes. Asks are most of the rows:
-        only those of the sections that stand out by their own texts and words are compared.
+        `query` is the question's vector; `bm25` covers all passages, `ratios` all classes. Asks are
+        most of the rows: only those of the sections that stand out by their own texts and words
+        are compared.
         """
+        similarities = self.dense.others(query)
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
         features = self._said(similarities, bm25, ratios[:-N_ABSENT])
         likely = np.argsort(-_weighted(features, _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
