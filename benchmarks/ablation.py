@@ -20,15 +20,12 @@ from chatbot.retrieval.retriever import HybridRetriever
 ROOT = Path(__file__).parent.parent
 VARIANTS: dict[str, Sequence[str]] = {
     "passages": ("passage",),
-    "BM25": ("bm25",),
     "passages, sentences, headings": ("passage", "unit", "heading"),
-    "the same and BM25": ("passage", "unit", "heading", "bm25"),
     "asks": ("asks",),
     "naive Bayes": ("naive_bayes",),
     "asks and naive Bayes": ("asks", "naive_bayes"),
-    "all but asks": ("passage", "unit", "heading", "bm25", "naive_bayes"),
-    "all but naive Bayes": ("asks", "passage", "unit", "heading", "bm25"),
-    "all but BM25": ("asks", "passage", "unit", "heading", "naive_bayes"),
+    "all but asks": ("passage", "unit", "heading", "naive_bayes"),
+    "all but naive Bayes": ("asks", "passage", "unit", "heading"),
     "all": FEATURES,
 }
 

@@ -29,7 +29,6 @@ from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, fit_weights
 from chatbot.retrieval.retriever import HybridRetriever
 from chatbot.rows import NO_SECTION, RowKind, gram_class, is_held_out
 
-MIN_ASKS = 60
 MAX_EXAMPLES = 700
 SURE_PRECISION = 0.98
 CLARIFY_MARGIN = 0.03
@@ -56,7 +55,7 @@ class _Example:
 
 def calibrate(index: IndexContent, encoder: Encoder) -> Mapping[str, Any]:
     """Learn fusion weights and decision parameters; the same index gives the same values."""
-    has_asks = len(index.questions.asks) >= MIN_ASKS
+    has_asks = index.questions.has_asks
     retriever = HybridRetriever(index, encoder, DEFAULT_WEIGHTS)
     positives: tuple[RowKind, ...] = ("ask",) if has_asks else ("heading", "unit")
     examples = list(_examples(index, retriever, (*positives, "not_covered", "general", "declined")))
@@ -96,11 +95,10 @@ def _examples(
             same.setdefault(rows.texts[row], []).append(row)
         for row in _chosen(kind, range(span.start, span.stop), rows.texts):
             text, section = rows.texts[row], int(rows.sections[row])
-            bm25 = retriever.lexical.scores(tokens(text))
             counted_in = gram_class(kind, section, len(index.sections))
             ratios = retriever.naive_bayes.ratios(text, without=counted_in)
             hidden = frozenset(same[text])
-            evidence = retriever.weigh(index.vectors[row], bm25, ratios, hidden=hidden)
+            evidence = retriever.weigh(index.vectors[row], ratios, hidden=hidden)
             yield _Example(
                 evidence.features,
                 signals.signals_of(evidence, rows),

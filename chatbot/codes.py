@@ -35,3 +35,10 @@ def cosines(query: Codes, rows: Codes, row_lengths: Floats) -> Floats:
     products = np.asarray(simsimd.dot(query, rows, out_dtype="float32"))
     found: Floats = products / (row_lengths * lengths(query))
     return found
+
+
+def cosine_matrix(left: Codes, right: Codes) -> Floats:
+    """Cosines of (n, dimension) with (m, dimension), each contiguous; shape (n, m)."""
+    products = np.asarray(simsimd.cdist(left, right, "dot"), dtype=np.float32)
+    found: Floats = products / (lengths(left)[:, None] * lengths(right))
+    return found

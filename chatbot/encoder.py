@@ -6,17 +6,20 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from chatbot.codes import to_codes
 from chatbot.errors import EncoderUnavailableError
+from chatbot.pieces import Pieces, one_text
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
+T = TypeVar("T")
 
 DEFAULT_ENCODER_DIR = Path(__file__).parent / "encoders" / "default"
 
@@ -29,6 +32,8 @@ class Encoder(Protocol):
     dimension: int
 
     def encode_query(self, text: str) -> Vector: ...
+
+    def encode_pieces(self, text: str) -> tuple[Vector, Pieces]: ...
 
     def encode_passages(
         self, texts: Sequence[str], *, on_encoded: Callable[[int], object] | None = None
@@ -74,10 +79,20 @@ class OnnxEncoder:
 
     def encode_query(self, text: str) -> Vector:
         """Encode one question: float32, shape (dimension,), L2 norm 1."""
-        ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
-        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        vector: Vector = outputs[0][0]
+        vector: Vector = self._run(self._tokenizer.encode(text).ids, ["vector"])[0]
         return vector
+
+    def encode_pieces(self, text: str) -> tuple[Vector, Pieces]:
+        """Encode a text as a whole, as `encode_query` does, and piece by piece."""
+        ids = self._tokenizer.encode(text).ids
+        vector, pieces = self._run(ids, ["vector", "pieces"])
+        inner = slice(1, -1)  # the first and the last piece stand for no word
+        return vector, one_text(np.asarray(ids[inner], dtype=np.int32), to_codes(pieces[inner]))
+
+    def _run(self, ids: Sequence[int], outputs: Sequence[str]) -> list[Matrix]:
+        row = np.asarray([ids], dtype=np.int64)
+        found = self._session.run(outputs, {"input_ids": row, "attention_mask": np.ones_like(row)})
+        return [values[0] for values in found]
 
     def encode_passages(
         self, texts: Sequence[str], *, on_encoded: Callable[[int], object] | None = None
@@ -87,13 +102,24 @@ class OnnxEncoder:
         Returns:
             float32, shape (len(texts), self.dimension), each row of L2 norm 1.
         """
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            for row, vector in enumerate(pool.map(self.encode_query, texts)):
-                vectors[row] = vector
-                if on_encoded is not None:
-                    on_encoded(1)
-        return vectors
+        vectors = encode_each(self.encode_query, texts, on_encoded=on_encoded)
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimension), dtype=np.float32)
+
+
+def encode_each(
+    encode: Callable[[str], T],
+    texts: Sequence[str],
+    *,
+    on_encoded: Callable[[int], object] | None = None,
+) -> list[T]:
+    """Encode texts, as many at once as there are cores; `on_encoded(1)` is called after each."""
+    found = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for one in pool.map(encode, texts):
+            found.append(one)
+            if on_encoded is not None:
+                on_encoded(1)
+    return found
 
 
 def _read_card(folder: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
     DIR/manifest.json               which version is current; replaced atomically, last
     DIR/versions/INDEX_ID/          one complete, immutable version
         manifest.json  sections.jsonl  passages.jsonl  questions.json  vectors.faiss
-        lexical/  grams/
+        grams/  pieces/
 
 A version is written into `INDEX_ID.partial` and renamed when complete.
 """
@@ -16,9 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import bm25s
 import faiss
 import numpy as np
 
@@ -34,9 +33,10 @@ from chatbot.errors import (
 )
 from chatbot.grams import GramCounts
 from chatbot.passages import Passage, Section, Unit
+from chatbot.pieces import Pieces
 from chatbot.rows import Questions
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 KEPT_VERSIONS = 3
 _INT8 = faiss.ScalarQuantizer.QT_8bit_direct_signed
 _REBUILD = "Run `guide build` to rebuild it."
@@ -69,8 +69,8 @@ class IndexContent:
     passages: Sequence[Passage]
     questions: Questions
     vectors: Codes
-    lexical: bm25s.BM25
     grams: GramCounts
+    pieces: Pieces  # of the passages; none where the site has asks
 
 
 Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]
@@ -89,9 +89,7 @@ def write_index(
     """Write a version, make it current, and drop the oldest beyond KEPT_VERSIONS.
 
     Its `answering` parameters are what `calibrate` learns while the large files are written.
-
-    Returns:
-        The index as `read_index` would read it.
+    Returns the index as `read_index` would read it.
 
     Raises:
         IndexStoreError: the folder cannot be written; the current version stays in place.
@@ -197,10 +195,8 @@ def _write_files(folder: Path, content: IndexContent) -> None:
     index = faiss.IndexScalarQuantizer(content.vectors.shape[1], _INT8, faiss.METRIC_INNER_PRODUCT)
     index.add(content.vectors.astype(np.float32))
     faiss.write_index(index, str(folder / "vectors.faiss"))
-    content.lexical.save(str(folder / "lexical"), show_progress=False)
-    (folder / "grams").mkdir()
-    for one in fields(GramCounts):
-        np.save(folder / "grams" / f"{one.name}.npy", getattr(content.grams, one.name))
+    _save_arrays(folder / "grams", content.grams)
+    _save_arrays(folder / "pieces", content.pieces)
 
 
 def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
@@ -216,11 +212,19 @@ def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
         passages=tuple(_passage(line) for line in _read_lines(folder / "passages.jsonl")),
         questions=Questions(asks=asks, **{kind: tuple(texts) for kind, texts in values.items()}),
         vectors=codes.view(np.int8),
-        lexical=bm25s.BM25.load(str(folder / "lexical"), show_progress=False),
-        grams=GramCounts(
-            **{f.name: np.load(folder / "grams" / f"{f.name}.npy") for f in fields(GramCounts)}
-        ),
+        grams=GramCounts(**_load_arrays(folder / "grams")),
+        pieces=Pieces(**_load_arrays(folder / "pieces", mmap_mode="r")),
     )
+
+
+def _save_arrays(folder: Path, arrays: GramCounts | Pieces) -> None:
+    folder.mkdir()
+    for name, values in _fields(arrays).items():
+        np.save(folder / f"{name}.npy", values)
+
+
+def _load_arrays(folder: Path, mmap_mode: Literal["r"] | None = None) -> dict[str, Any]:
+    return {path.stem: np.load(path, mmap_mode=mmap_mode) for path in folder.glob("*.npy")}
 
 
 def _section(values: dict[str, Any]) -> Section:
@@ -237,11 +241,8 @@ def _passage(values: dict[str, Any]) -> Passage:
 def _describe(
     folder: Path, content: IndexContent, encoder: Encoder, answering: Mapping[str, Any]
 ) -> Manifest:
-    checksums = {
-        path.relative_to(folder).as_posix(): _sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    checksums = {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
     identity = {
         "format": FORMAT_VERSION,
         "analyzer": ANALYZER_NAME,

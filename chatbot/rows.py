@@ -22,6 +22,7 @@ KINDS: tuple[RowKind, ...] = (
 )  # fmt: skip
 NO_SECTION = -1
 MIN_UNIT_WORDS = 3
+MIN_ASKS = 60
 N_FOLDS = 6
 N_ABSENT = 2  # classes that are no sections: what is not answered, what is declined
 
@@ -34,6 +35,11 @@ class Questions:
     not_covered: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+
+    @property
+    def has_asks(self) -> bool:
+        """Whether there are enough asks to learn from."""
+        return len(self.asks) >= MIN_ASKS
 
 
 @dataclass(frozen=True)

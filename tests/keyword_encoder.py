@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from chatbot.analyzer import tokens
+from chatbot.codes import to_codes
 from chatbot.encoder import Matrix, Vector
+from chatbot.pieces import Pieces, one_text
 
 
 class KeywordEncoder:
@@ -25,6 +27,13 @@ class KeywordEncoder:
             vector[zlib.crc32(token.encode()) % self.dimension] += 1.0
         unit: Vector = vector / np.linalg.norm(vector)
         return unit
+
+    def encode_pieces(self, text: str) -> tuple[Vector, Pieces]:
+        self.n_encoded += 1
+        pieces = [self.encode_query(token) for token in tokens(text)]
+        codes = to_codes(np.stack(pieces) if pieces else np.zeros((0, self.dimension), np.float32))
+        ids = [zlib.crc32(token.encode()) % self.dimension for token in tokens(text)]
+        return self.encode_query(text), one_text(np.asarray(ids, dtype=np.int32), codes)
 
     def encode_passages(
         self, texts: Sequence[str], *, on_encoded: Callable[[int], object] | None = None

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent / "chatbot"
 
 # Each part may import those before it in this list, and its own modules.
 ORDER = (
-    "errors", "passages", "analyzer", "codes", "encoder", "grams", "rows", "index_store",
+    "errors", "passages", "analyzer", "codes", "pieces", "encoder", "grams", "rows", "index_store",
     "indexing", "retrieval", "answering", "calibration", "minify", "whole_guide", "site_builder",
     "publish", "service", "training", "evaluation", "cli", "__main__",
 )  # fmt: skip

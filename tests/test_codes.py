@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from chatbot.codes import cosines, lengths, to_codes
+from chatbot.codes import cosine_matrix, cosines, lengths, to_codes
 
 VECTORS = np.random.default_rng(2).standard_normal((50, 384)).astype(np.float32)
 
@@ -25,3 +25,10 @@ def test_one_vector_is_coded_as_it_is_among_others() -> None:
 def test_no_direction_is_like_nothing() -> None:
     none = to_codes(np.zeros((1, 384), dtype=np.float32))
     assert cosines(to_codes(VECTORS[0]), none, lengths(none)).tolist() == [0.0]
+
+
+def test_many_vectors_are_compared_as_one_by_one() -> None:
+    codes = to_codes(VECTORS)
+    found = cosine_matrix(codes[:3], codes)
+    for row, code in zip(found, codes, strict=False):
+        assert np.array_equal(row, cosines(code, codes, lengths(codes)))

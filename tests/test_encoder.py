@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chatbot.codes import cosine_matrix
 from chatbot.encoder import DEFAULT_ENCODER_DIR, OnnxEncoder
 from chatbot.errors import EncoderUnavailableError
 
@@ -31,6 +32,22 @@ def test_paraphrase_is_nearer_than_another_subject(encoder: OnnxEncoder) -> None
         ["How do I pay my cook?", "What is the way to send wages to a chef?", "Is it raining?"]
     )
     assert one @ two > one @ three
+
+
+def test_pieces_are_those_of_the_words(encoder: OnnxEncoder) -> None:
+    text = "Which database should they know?"
+    vector, pieces = encoder.encode_pieces(text)
+    np.testing.assert_array_equal(vector, encoder.encode_query(text))
+    assert len(pieces.ids) == encoder.count_tokens(text) - 2
+    assert pieces.codes.shape == (len(pieces.ids), encoder.dimension)
+    assert len(encoder.encode_pieces("")[1].ids) == 0
+
+
+def test_a_piece_is_nearest_to_itself_in_a_like_context(encoder: OnnxEncoder) -> None:
+    one = encoder.encode_pieces("the bank lends money")[1]
+    other = encoder.encode_pieces("a bank that lends some money")[1]
+    bank = cosine_matrix(one.codes, other.codes)[1]
+    assert other.ids[int(bank.argmax())] == one.ids[1]
 
 
 def test_long_text_is_cut_to_what_the_encoder_reads(encoder: OnnxEncoder) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from garden import PAGES, build, write_site
 from keyword_encoder import KeywordEncoder
@@ -16,6 +17,8 @@ from chatbot.errors import (
     SiteError,
 )
 from chatbot.index_store import KEPT_VERSIONS, current_index_id, read_index
+from chatbot.indexing.builder import BuildReport
+from chatbot.rows import MIN_ASKS, build_rows
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -63,6 +66,41 @@ def test_rebuild_encodes_only_changed_passages(site: Path, tmp_path: Path) -> No
     report = build(site, tmp_path / "index", encoder)
     assert (report.n_encoded, report.n_reused) == (1, report.n_passages - 1)
     assert encoder.n_encoded == 2  # the passage and its sentence
+
+
+def test_passages_have_word_pieces_where_the_site_has_no_asks(site: Path, tmp_path: Path) -> None:
+    report = build(site, tmp_path / "index")
+    pieces = read_index(tmp_path / "index").pieces
+    assert len(pieces) == report.n_passages
+    passages = [text for text, kind in _rows(report) if kind == "passage"]
+    for number, text in enumerate(passages):
+        expected = KeywordEncoder().encode_pieces(text)[1]
+        np.testing.assert_array_equal(pieces.of(number).codes, expected.codes)
+        np.testing.assert_array_equal(pieces.of(number).ids, expected.ids)
+
+
+def test_passages_have_no_word_pieces_where_the_site_has_asks(site: Path, tmp_path: Path) -> None:
+    asks = "".join(f"    - may I borrow spade number {n}\n" for n in range(MIN_ASKS))
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "tools.questions.yml").write_text(f"spades:\n  asks:\n{asks}")
+    build(site, tmp_path / "index", docs_dir=docs)
+    assert len(read_index(tmp_path / "index").pieces) == 0
+    (docs / "tools.questions.yml").unlink()
+    report = build(site, tmp_path / "index", docs_dir=docs)
+    assert len(read_index(tmp_path / "index").pieces) == report.n_passages
+    build(site, tmp_path / "fresh")
+    assert _files(tmp_path / "fresh" / "versions") == {
+        name: data
+        for name, data in _files(tmp_path / "index" / "versions").items()
+        if name.startswith(report.index_id)
+    }
+
+
+def _rows(report: BuildReport) -> list[tuple[str, str]]:
+    index = report.index
+    rows = build_rows(index.sections, index.passages, index.questions)
+    return list(zip(rows.texts, rows.kinds, strict=True))
 
 
 def test_report_counts_pages_passages_and_seconds(site: Path, tmp_path: Path) -> None:
@@ -122,7 +160,7 @@ def test_other_format_is_refused(site: Path, tmp_path: Path) -> None:
     build(site, tmp_path / "index")
     path = tmp_path / "index" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format_version": 99}))
-    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 3"):
+    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 4"):
         read_index(tmp_path / "index")
 
 

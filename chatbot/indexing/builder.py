@@ -1,4 +1,4 @@
-"""A built site → an index: pages, sections, passages, vectors, postings, calibration."""
+"""A built site → an index: pages, sections, passages, vectors, grams, calibration."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,16 +12,16 @@ from selectolax.lexbor import LexborHTMLParser
 from tqdm import tqdm
 
 from chatbot.codes import Codes, to_codes
-from chatbot.encoder import Encoder
+from chatbot.encoder import Encoder, encode_each
 from chatbot.errors import IndexStoreError, SiteError
 from chatbot.grams import GramCounts, count_grams, keep_grams
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
-from chatbot.indexing.postings import build_postings
 from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
 from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
+from chatbot.pieces import Pieces, joined
 from chatbot.rows import N_ABSENT, RowTable, build_rows, gram_class
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
@@ -29,10 +29,14 @@ _CUT = "\uffff"  # where something was taken out of the article; no quotation ru
 
 @dataclass
 class KnownVectors:
-    """The vectors of the build before: `rows` has the row of `vectors` for each text."""
+    """The vectors of the build before: `rows` has the row of `vectors` for each text.
+
+    `pieces` has those of each passage, where passages have some.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     vectors: Codes = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
+    pieces: dict[str, Pieces] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,15 +97,17 @@ def build_index(
         raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
     questions = read_questions(docs_dir, sections)
     rows = build_rows(sections, passages, questions.questions)
-    vectors, n_reused = _encode(rows, encoder, out, known or KnownVectors())
+    known = known or KnownVectors()
+    with_pieces = not questions.questions.has_asks  # where there are asks, pieces add nothing
+    n_reused = _encode(rows, encoder, out, known, with_pieces=with_pieces)
     content = IndexContent(
         n_pages=len(reading.pages),
         sections=tuple(sections),
         passages=tuple(passages),
         questions=questions.questions,
-        vectors=vectors,
-        lexical=build_postings(rows),
+        vectors=known.vectors,
         grams=_count_grams(rows, len(sections)),
+        pieces=joined([known.pieces[text] for text in rows.texts if text in known.pieces]),
     )
     return BuildReport(
         index=write_index(out, content, encoder, calibrate),
@@ -188,21 +194,28 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     return outlined
 
 
-def _encode(rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors) -> tuple[Codes, int]:
-    """The vectors of all rows, and how many passages among them were reused."""
+def _encode(
+    rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors, *, with_pieces: bool
+) -> int:
+    """Leave in `known` what this build needs, and no more; return how many passages were in it."""
     _read_known(known, encoder, out)
-    missing = sorted(set(rows.texts) - known.rows.keys())
-    vectors = known.vectors
-    if missing:
-        with tqdm(total=len(missing), desc="Encoding", unit="text", disable=None) as bar:
-            encoded = to_codes(encoder.encode_passages(missing, on_encoded=bar.update))
-        vectors = np.concatenate([vectors, encoded]) if len(vectors) else encoded
-    fresh = {text: n for n, text in enumerate(missing, len(known.vectors))}
+    passages = rows.texts[rows.spans["passage"]]
+    in_pieces = sorted(set(passages) - known.pieces.keys()) if with_pieces else []
+    whole = sorted(set(rows.texts) - known.rows.keys() - set(in_pieces))
+    fresh = {text: n for n, text in enumerate([*in_pieces, *whole], len(known.vectors))}
+    if fresh:
+        with tqdm(total=len(fresh), desc="Encoding", unit="text", disable=None) as bar:
+            read = encode_each(encoder.encode_pieces, in_pieces, on_encoded=bar.update)
+            vectors = [vector for vector, _ in read]
+            vectors += [*encoder.encode_passages(whole, on_encoded=bar.update)]
+        known.pieces |= zip(in_pieces, (pieces for _, pieces in read), strict=True)
+        encoded = to_codes(np.stack(vectors))
+        known.vectors = np.concatenate([known.vectors, encoded]) if len(known.vectors) else encoded
     numbers = known.rows | fresh
-    n_reused = sum(text not in fresh for text in rows.texts[rows.spans["passage"]])
-    known.vectors = vectors[[numbers[text] for text in rows.texts]]
+    known.vectors = known.vectors[[numbers[text] for text in rows.texts]]
     known.rows = {text: n for n, text in enumerate(rows.texts)}
-    return known.vectors, n_reused
+    known.pieces = {text: known.pieces[text] for text in passages} if with_pieces else {}
+    return sum(text not in fresh for text in passages)
 
 
 def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
@@ -222,3 +235,6 @@ def _read_known(known: KnownVectors, encoder: Encoder, out: Path) -> None:
     rows = build_rows(index.sections, index.passages, index.questions)
     known.rows = {text: n for n, text in enumerate(rows.texts)}
     known.vectors = index.vectors
+    if len(index.pieces):
+        texts = rows.texts[rows.spans["passage"]]
+        known.pieces = {text: index.pieces.of(n) for n, text in enumerate(texts)}

@@ -23,20 +23,12 @@ class BySection:
         cells = kinds * n_sections + rows.sections[: self._n_texts]
         self._starts = np.flatnonzero(np.diff(cells, prepend=-1))
         self._cells = cells[self._starts]
-        self._n_passages = int((self._cells < n_sections).sum())
 
     def best(self, values: Floats) -> Floats:
         """Values of the rows, texts first → shape (len(TEXTS), n_sections)."""
         best = np.zeros(len(TEXTS) * self._n_sections, dtype=np.float32)
         best[self._cells] = np.maximum.reduceat(values[: self._n_texts], self._starts)
         return best.reshape(len(TEXTS), self._n_sections)
-
-    def best_passage(self, values: Floats) -> Floats:
-        """Values of the passages → shape (n_sections,)."""
-        best = np.zeros(self._n_sections, dtype=np.float32)
-        starts, cells = self._starts[: self._n_passages], self._cells[: self._n_passages]
-        best[cells] = np.maximum.reduceat(values, starts)
-        return best
 
 
 def likeness(similarities: Floats) -> Floats:

@@ -8,24 +8,24 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.analyzer import tokens
 from chatbot.codes import Codes, to_codes
 from chatbot.encoder import Encoder
 from chatbot.index_store import IndexContent
+from chatbot.pieces import Pieces
 from chatbot.retrieval.dense import HIDDEN, DenseRetriever
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
 from chatbot.retrieval.grouping import TEXTS, BySection, densities
-from chatbot.retrieval.lexical import LexicalRetriever
+from chatbot.retrieval.late_interaction import LateInteraction
 from chatbot.retrieval.naive_bayes import NaiveBayes
 from chatbot.rows import KINDS, N_ABSENT, RowKind, build_rows
 
 Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
-N_COMPARED = 12  # sections whose asks are compared
+N_COMPARED = 12  # sections whose asks, or word pieces, are compared
 N_ASIDE = 2  # threads that count words while the encoder runs
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
-_ASKS, _BM25, _RATIOS = map(FEATURES.index, ("asks", "bm25", "naive_bayes"))
+_ASKS, _PIECES, _RATIOS = map(FEATURES.index, ("asks", "pieces", "naive_bayes"))
 _TEXTS = [FEATURES.index(kind) for kind in TEXTS]
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 
@@ -67,13 +67,14 @@ class Evidence:
 
 
 class HybridRetriever:
-    """Dense and lexical evidence over one index."""
+    """Evidence of vectors, of word pieces and of words over one index."""
 
     def __init__(self, index: IndexContent, encoder: Encoder, weights: Mapping[str, float]) -> None:
         self.rows = build_rows(index.sections, index.passages, index.questions)
-        self.lexical = LexicalRetriever(index.lexical, len(index.passages))
         self.naive_bayes = NaiveBayes(index.grams)
         self.dense = DenseRetriever(index.vectors, self.rows)
+        passages = self.rows.sections[self.rows.spans["passage"]]
+        self._late = LateInteraction(index.pieces, passages) if len(index.pieces) else None
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
         self._aside = ThreadPoolExecutor(N_ASIDE)
@@ -84,35 +85,40 @@ class HybridRetriever:
         texts = [question] if context is None else [question, f"{context} {question}"]
         # The encoder takes most of the time, and lets other threads run meanwhile.
         counted = [self._aside.submit(self.naive_bayes.ratios, text) for text in texts]
-        query = to_codes(_mixed([self._encoder.encode_query(text) for text in texts]))
+        vectors, pieces = self._encode(texts)
         ratios = _mixed([one.result() for one in counted])
-        return self.weigh(query, self._bm25(question), ratios)
+        return self.weigh(to_codes(_mixed(vectors)), ratios, pieces=pieces)
 
-    def _bm25(self, question: str) -> Floats | None:
-        """BM25 of every passage; None where it was learned to count for nothing."""
-        return self.lexical.scores(tokens(question)) if self._weights[_BM25] else None
+    def _encode(self, texts: Sequence[str]) -> tuple[list[Floats], Pieces | None]:
+        """The vectors, and the last text's pieces where passages have some to compare with."""
+        if self._late is None:
+            return [self._encoder.encode_query(text) for text in texts], None
+        encoded = [self._encoder.encode_pieces(text) for text in texts]
+        return [vector for vector, _ in encoded], encoded[-1][1]
 
     def weigh(
         self,
         query: Codes,
-        bm25: Floats | None,
         ratios: Floats,
         *,
+        pieces: Pieces | None = None,
         hidden: frozenset[int] = frozenset(),
     ) -> Evidence:
         """What the retrievers say of a question → evidence, without the rows of `hidden`.
 
-        `query` is the question's vector; `bm25` covers all passages, `ratios` all classes. Asks are
-        most of the rows: only those of the sections that stand out by their own texts and words
-        are compared.
+        `query` is the question's vector, `pieces` its word pieces; `ratios` covers all classes.
+        Asks are most of the rows, and pieces are more still: only those of the sections that stand
+        out by their own texts and words are compared.
         """
         similarities = self.dense.others(query)
         similarities[[row for row in hidden if row < len(similarities)]] = HIDDEN
-        features = self._said(similarities, bm25, ratios[:-N_ABSENT])
+        features = self._said(similarities, ratios[:-N_ABSENT])
         likely = np.argsort(-_weighted(features, _WITHOUT_ASKS), kind="stable")[:N_COMPARED]
         asks = self.dense.asks(query, likely.tolist(), hidden=hidden)
         if asks.sections:
             features[asks.sections, _ASKS] = densities(asks.similarities, asks.starts)
+        if self._late is not None and pieces is not None:
+            features[likely, _PIECES] = self._late.similarities(pieces, likely.tolist())
         scores = _weighted(features, self._weights)
         order = np.argsort(-scores, kind="stable")[:N_RANKED]
         nearest = {kind: _highest(similarities[self.rows.spans[kind]]) for kind in KINDS[:-1]}
@@ -127,7 +133,7 @@ class HybridRetriever:
             declined=float(ratios[-1]),
         )
 
-    def _said(self, similarities: Floats, bm25: Floats | None, ratios: Floats) -> Floats:
+    def _said(self, similarities: Floats, ratios: Floats) -> Floats:
         """The evidence of the sections' own texts and words; shape (n_sections, len(FEATURES)).
 
         What a section says stands in for its asks, where it has none or they are not compared.
@@ -135,8 +141,6 @@ class HybridRetriever:
         features = np.zeros((len(FEATURES), len(ratios)), dtype=np.float32)
         features[_TEXTS] = said = self._by_section.best(similarities)
         features[_ASKS] = said.max(axis=0)
-        if bm25 is not None:
-            features[_BM25] = self._by_section.best_passage(bm25)
         features[_RATIOS] = ratios
         return features.T
 

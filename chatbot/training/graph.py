@@ -25,23 +25,34 @@ Array = np.ndarray[Any, Any]
 
 
 class SentenceEncoder(torch.nn.Module):  # type: ignore[misc,unused-ignore]
-    """The whole of a sentence-transformers model, from token ids to unit vectors."""
+    """The whole of a sentence-transformers model, from token ids to vectors."""
 
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Encode token ids (n, length) to vectors (n, dimension) of L2 norm 1."""
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Encode token ids (n, length).
+
+        Returns:
+            Vectors (n, dimension) of L2 norm 1, and those of the pieces (n, length, dimension) as
+            the last layer leaves them.
+        """
         features = {"input_ids": input_ids, "attention_mask": attention_mask}
         if getattr(self.model[0].auto_model.config, "type_vocab_size", 0) > 0:
             features["token_type_ids"] = torch.zeros_like(input_ids)
-        vectors = self.model(features)["sentence_embedding"]
-        return torch.nn.functional.normalize(vectors, dim=1)
+        encoded = self.model(features)
+        vectors = torch.nn.functional.normalize(encoded["sentence_embedding"], dim=1)
+        return vectors, encoded["token_embeddings"]
 
 
 def trace_model(model: Any) -> onnx.ModelProto:
-    """Write a loaded SentenceTransformer as float32 ONNX: input_ids, attention_mask → vector."""
+    """Write a loaded SentenceTransformer as float32 ONNX.
+
+    Its inputs are input_ids and attention_mask, its outputs vector and pieces.
+    """
     input_ids = torch.tensor([[101, 2040, 8617, 1996, 3642, 102], [101, 7592, 102, 0, 0, 0]])
     attention_mask = (input_ids != 0).to(torch.int64)
     file = io.BytesIO()
@@ -53,8 +64,13 @@ def trace_model(model: Any) -> onnx.ModelProto:
             (input_ids, attention_mask),
             file,
             input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": rows, "attention_mask": rows, "vector": {0: "texts"}},
+            output_names=["vector", "pieces"],
+            dynamic_axes={
+                "input_ids": rows,
+                "attention_mask": rows,
+                "vector": {0: "texts"},
+                "pieces": rows,
+            },
             opset_version=OPSET,
             dynamo=False,
         )
