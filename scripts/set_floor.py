@@ -9,7 +9,7 @@ from chatbot.evaluation.runner import run
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "evaluation"
-SLACK = {"checks": 5, "dev-questions": 0, "independent": 1, "independent-2": 1}
+SLACK = {"checks": 5, "dev-questions": 0, "independent": 1, "independent-2": 1, "independent-3": 1}
 
 
 def main() -> None:

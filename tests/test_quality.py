@@ -24,6 +24,7 @@ SETS = {
     "dev-questions": DATA / "dev-questions.jsonl",
     "independent": DATA / "independent.jsonl",
     "independent-2": DATA / "independent-2.jsonl",
+    "independent-3": DATA / "independent-3.jsonl",
 }
 
 pytestmark = pytest.mark.quality
