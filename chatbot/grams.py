@@ -6,10 +6,11 @@ meet where a word is misspelt, inflected or unknown to the encoder.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +21,7 @@ from chatbot.analyzer import STOP_WORDS, stem, words
 N_LETTERS = 4
 _HASH_BYTES = array("I").itemsize
 _STEM, _PAIR, _LETTERS = range(1, 4)  # seeds: grams of different sorts do not collide
+_KEY, _CLASS = np.uint64(32), np.uint64(0xFFFFFFFF)  # a posting has the gram above, the class below
 
 
 @dataclass(frozen=True)
@@ -42,29 +44,63 @@ def grams(text: str) -> npt.NDArray[np.uint32]:
     return np.sort(np.frombuffer(_grams(text), dtype=np.uint32))
 
 
-def keep_grams(texts: Iterable[str]) -> None:
-    """Take texts apart ahead of `count_grams`."""
-    for text in texts:
-        _kept_grams(text)
-
-
 def count_grams(texts: Iterable[tuple[str, int]], n_classes: int) -> GramCounts:
     """Count the grams of texts, each given with its class."""
     found, owners = [], []
     for text, owner in texts:
-        found.append(_kept_grams(text))
+        found.append(_grams(text))
         owners.append(owner)
     n_grams = [len(one) // _HASH_BYTES for one in found]
     all_grams = np.frombuffer(b"".join(found), dtype=np.uint32).astype(np.uint64)
     all_owners = np.repeat(np.asarray(owners, dtype=np.uint64), n_grams)
-    postings, counts = np.unique(all_grams << np.uint64(32) | all_owners, return_counts=True)
-    keys, starts = np.unique((postings >> np.uint64(32)).astype(np.uint32), return_index=True)
+    postings, counts = np.unique(all_grams << _KEY | all_owners, return_counts=True)
+    n_texts = np.bincount(np.asarray(owners, dtype=np.int64), minlength=n_classes)
+    return _counted(postings, counts, n_texts)
+
+
+def recount_grams(
+    before: GramCounts,
+    moved: Sequence[int | None],
+    *,
+    less: Iterable[tuple[str, int]],
+    more: Iterable[tuple[str, int]],
+    n_classes: int,
+) -> GramCounts:
+    """What `count_grams` would give for texts most of which were counted before.
+
+    `moved` has the new class of each class of before, None for one that is gone with its texts.
+    Of what is left, the texts of `less` are taken out, and those of `more` are added.
+    """
+    gone, added = count_grams(less, n_classes), count_grams(more, n_classes)
+    new = np.asarray([-1 if one is None else one for one in moved])
+    is_left = new[before.classes] >= 0
+    left = _postings(before)[is_left]
+    left = (left & ~_CLASS) | new[before.classes[is_left]].astype(np.uint64)
+    postings, rows = np.unique(
+        np.concatenate([left, _postings(gone), _postings(added)]), return_inverse=True
+    )
+    changes = np.concatenate([before.counts[is_left], -gone.counts, added.counts])
+    counts = np.bincount(rows, changes, minlength=len(postings))
+    n_texts = added.n_texts - gone.n_texts
+    np.add.at(n_texts, new[new >= 0], before.n_texts[new >= 0])
+    return _counted(postings[counts > 0], counts[counts > 0], n_texts)
+
+
+def _postings(counts: GramCounts) -> npt.NDArray[np.uint64]:
+    keys = np.repeat(counts.keys, np.diff(counts.starts)).astype(np.uint64)
+    return keys << _KEY | counts.classes.astype(np.uint64)
+
+
+def _counted(
+    postings: npt.NDArray[np.uint64], counts: npt.NDArray[Any], n_texts: npt.NDArray[Any]
+) -> GramCounts:
+    keys, starts = np.unique((postings >> _KEY).astype(np.uint32), return_index=True)
     return GramCounts(
         keys=keys,
         starts=np.append(starts, len(postings)).astype(np.int64),
-        classes=(postings & np.uint64(0xFFFFFFFF)).astype(np.int32),
+        classes=(postings & _CLASS).astype(np.int32),
         counts=counts.astype(np.float32),
-        n_texts=np.bincount(np.asarray(owners, dtype=np.int64), minlength=n_classes),
+        n_texts=n_texts.astype(np.int64),
     )
 
 
@@ -77,10 +113,6 @@ def _grams(text: str) -> bytes:
     for first, second in pairwise(found):
         hashes.add(crc32(f"{first} {second}".encode(), _PAIR))
     return array("I", hashes).tobytes()
-
-
-# Kept, because a rebuild after an edit meets nearly all texts again.
-_kept_grams = lru_cache(maxsize=100_000)(_grams)
 
 
 @lru_cache(maxsize=50_000)

@@ -10,7 +10,7 @@ from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import IndexStoreError
 from chatbot.index_store import Calibrate, IndexContent, read_manifest
 from chatbot.indexing.builder import BuildReport, build_index, read_ahead
-from chatbot.indexing.builder import KnownVectors as KnownVectors  # of build_guide's signature
+from chatbot.indexing.builder import KnownIndex as KnownIndex  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
 from chatbot.site_builder import build_site, patch_site, read_config, site_built_aside
@@ -28,7 +28,7 @@ def build_guide(
     site_dir: Path | None = None,
     is_draft: bool = False,
     is_patch: bool = False,
-    known: KnownVectors | None = None,
+    known: KnownIndex | None = None,
 ) -> BuildReport:
     """Build the site with MkDocs, index it, and put both in place.
 
@@ -47,7 +47,7 @@ def build_guide(
     docs_dir = Path(config.docs_dir)
     final = site_dir or Path(config.site_dir)
     partial = final.with_name(final.name + ".partial")
-    encoder, known = encoder or OnnxEncoder(), known or KnownVectors()
+    encoder, known = encoder or OnnxEncoder(), known or KnownIndex()
     try:
         if is_patch and final.is_dir():
             patch_site(config, partial, final, report)

@@ -1,8 +1,11 @@
+from collections import Counter
+from dataclasses import fields
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.grams import count_grams, grams
+from chatbot.grams import GramCounts, count_grams, grams, recount_grams
 
 
 def _shared(first: str, second: str) -> int:
@@ -41,3 +44,27 @@ def test_any_texts_can_be_counted(texts: list[tuple[str, int]]) -> None:
     assert counts.n_texts.sum() == len(texts)
     assert len(counts.starts) == len(counts.keys) + 1
     assert counts.starts[-1] == len(counts.classes) == len(counts.counts)
+
+
+TEXTS = st.lists(st.tuples(st.sampled_from(["spade", "a spade", "tank", ""]), st.integers(0, 3)))
+
+
+@given(TEXTS, TEXTS, st.permutations([0, 1, 2, 3, None, None]))
+def test_recounting_gives_what_counting_gives(
+    before: list[tuple[str, int]], after: list[tuple[str, int]], moved: list[int | None]
+) -> None:
+    moved = moved[:4]
+    left = Counter((text, new) for text, owner in before if (new := moved[owner]) is not None)
+    wanted = Counter(after)
+    recounted = recount_grams(
+        count_grams(before, 4),
+        moved,
+        less=(left - wanted).elements(),
+        more=(wanted - left).elements(),
+        n_classes=4,
+    )
+    counted = count_grams(after, 4)
+    for one in fields(GramCounts):
+        found, expected = getattr(recounted, one.name), getattr(counted, one.name)
+        np.testing.assert_array_equal(found, expected)
+        assert found.dtype == expected.dtype

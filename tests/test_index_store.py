@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from garden import PAGES, build, write_site
+from garden import PAGES, QUESTIONS, build, write_site
 from keyword_encoder import KeywordEncoder
 
 from chatbot.errors import (
@@ -57,6 +57,19 @@ def test_rebuild_with_reused_vectors_gives_the_same_bytes(site: Path, tmp_path: 
     before = _files(tmp_path / "one")
     build(site, tmp_path / "one")
     assert _files(tmp_path / "one") == before
+
+
+def test_rebuild_after_edits_gives_the_bytes_of_a_fresh_build(
+    site: Path, docs: Path, tmp_path: Path
+) -> None:
+    build(site, tmp_path / "index", docs_dir=docs)
+    pages = {**PAGES, "fees/index.html": "<h1 id='fees'>Fees</h1><p>All is free now.</p>"}
+    pages["a/index.html"] = "<h1 id='a'>Before all others</h1><p>A new page.</p>"
+    write_site(site, pages)
+    (docs / "tools.questions.yml").write_text(QUESTIONS.replace("petrol mower booking", "book it"))
+    report = build(site, tmp_path / "index", docs_dir=docs)
+    fresh = build(site, tmp_path / "fresh", docs_dir=docs)
+    assert report.index_id == fresh.index_id
 
 
 def test_rebuild_encodes_only_changed_passages(site: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A built site → an index: pages, sections, passages, vectors, grams, calibration."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from tqdm import tqdm
 from chatbot.codes import Codes, to_codes
 from chatbot.encoder import Encoder, encode_each
 from chatbot.errors import IndexStoreError, SiteError
-from chatbot.grams import GramCounts, count_grams, keep_grams
+from chatbot.grams import GramCounts, count_grams, recount_grams
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
 from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
 from chatbot.indexing.sections import split_page
@@ -22,21 +23,24 @@ from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
 from chatbot.pieces import Pieces, joined
-from chatbot.rows import N_ABSENT, RowTable, build_rows, gram_class
+from chatbot.rows import N_ABSENT, Questions, RowTable, build_rows, gram_class
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
 
 
 @dataclass
-class KnownVectors:
-    """The vectors of the build before: `rows` has the row of `vectors` for each text.
+class KnownIndex:
+    """The index of the build before: what has not changed since is taken from it.
 
-    `pieces` has those of each passage, where passages have some.
+    `content` is None, and `rows` empty, where there is none that can be used.
     """
 
-    rows: dict[str, int] = field(default_factory=dict)
-    vectors: Codes = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
-    pieces: dict[str, Pieces] = field(default_factory=dict)
+    content: IndexContent | None = None
+    rows: RowTable = field(default_factory=lambda: build_rows((), (), Questions()))
+
+    def keep(self, content: IndexContent, rows: RowTable) -> None:
+        """Know this index instead."""
+        self.content, self.rows = content, rows
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,11 @@ def build_index(
     encoder: Encoder,
     calibrate: Calibrate,
     docs_dir: Path | None = None,
-    known: KnownVectors | None = None,
+    known: KnownIndex | None = None,
 ) -> BuildReport:
     """Index a built site; what did not change since the index in `out` is not encoded again.
 
-    `known` spares who builds again and again the reading of that index: it is left with the vectors
-    of this build.
+    `known` spares who builds again and again the reading of that index: it is left with this one.
 
     Raises:
         SiteError, QuestionsError, IndexStoreError: nothing was written, the old index stays.
@@ -97,38 +100,38 @@ def build_index(
         raise SiteError(f"'{site_dir}' has {len(reading.pages)} pages and no text to index.")
     questions = read_questions(docs_dir, sections)
     rows = build_rows(sections, passages, questions.questions)
-    known = known or KnownVectors()
-    with_pieces = not questions.questions.has_asks  # where there are asks, pieces add nothing
-    n_reused = _encode(rows, encoder, out, known, with_pieces=with_pieces)
+    known = known or KnownIndex()
+    _read_known(known, encoder, out)
+    encoded = _encode(rows, encoder, known, with_pieces=not questions.questions.has_asks)
     content = IndexContent(
         n_pages=len(reading.pages),
         sections=tuple(sections),
         passages=tuple(passages),
         questions=questions.questions,
-        vectors=known.vectors,
-        grams=_count_grams(rows, len(sections)),
-        pieces=joined([known.pieces[text] for text in rows.texts if text in known.pieces]),
+        vectors=encoded.vectors,
+        grams=_count_grams(rows, sections, known),
+        pieces=encoded.pieces,
     )
+    known.keep(content, rows)
     return BuildReport(
         index=write_index(out, content, encoder, calibrate),
         questions=questions,
-        n_encoded=len(passages) - n_reused,
-        n_reused=n_reused,
+        n_encoded=len(passages) - encoded.n_reused,
+        n_reused=encoded.n_reused,
         seconds=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
 
 
-def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownVectors) -> None:
+def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownIndex) -> None:
     """Do what `build_index` can do before the site is there: it will be quicker by that.
 
-    The index in `out` is read into `known`; its grams and what the questions files hold are kept.
+    The index in `out` is read into `known`; what the questions files hold is kept.
 
     Raises:
         QuestionsError: a file breaks the schema.
     """
     _read_known(known, encoder, out)
-    keep_grams(known.rows)
     parse_questions(docs_dir)
 
 
@@ -194,47 +197,79 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
     return outlined
 
 
-def _encode(
-    rows: RowTable, encoder: Encoder, out: Path, known: KnownVectors, *, with_pieces: bool
-) -> int:
-    """Leave in `known` what this build needs, and no more; return how many passages were in it."""
-    _read_known(known, encoder, out)
+class _Encoded(NamedTuple):
+    vectors: Codes
+    pieces: Pieces
+    n_reused: int  # passages
+
+
+def _encode(rows: RowTable, encoder: Encoder, known: KnownIndex, *, with_pieces: bool) -> _Encoded:
+    """The vectors of all rows and, with `with_pieces`, the pieces of the passages.
+
+    Where there are asks, pieces add nothing.
+    """
     passages = rows.texts[rows.spans["passage"]]
-    in_pieces = sorted(set(passages) - known.pieces.keys()) if with_pieces else []
-    whole = sorted(set(rows.texts) - known.rows.keys() - set(in_pieces))
-    fresh = {text: n for n, text in enumerate([*in_pieces, *whole], len(known.vectors))}
+    before = {text: n for n, text in enumerate(known.rows.texts)}
+    pieces = _known_pieces(known)
+    in_pieces = sorted(set(passages) - pieces.keys()) if with_pieces else []
+    whole = sorted(set(rows.texts) - before.keys() - set(in_pieces))
+    fresh = {text: n for n, text in enumerate([*in_pieces, *whole], len(known.rows))}
+    vectors = [] if known.content is None else [known.content.vectors]
     if fresh:
         with tqdm(total=len(fresh), desc="Encoding", unit="text", disable=None) as bar:
             read = encode_each(encoder.encode_pieces, in_pieces, on_encoded=bar.update)
-            vectors = [vector for vector, _ in read]
-            vectors += [*encoder.encode_passages(whole, on_encoded=bar.update)]
-        known.pieces |= zip(in_pieces, (pieces for _, pieces in read), strict=True)
-        encoded = to_codes(np.stack(vectors))
-        known.vectors = np.concatenate([known.vectors, encoded]) if len(known.vectors) else encoded
-    numbers = known.rows | fresh
-    known.vectors = known.vectors[[numbers[text] for text in rows.texts]]
-    known.rows = {text: n for n, text in enumerate(rows.texts)}
-    known.pieces = {text: known.pieces[text] for text in passages} if with_pieces else {}
-    return sum(text not in fresh for text in passages)
+            encoded = [vector for vector, _ in read]
+            encoded += [*encoder.encode_passages(whole, on_encoded=bar.update)]
+        pieces |= zip(in_pieces, (found for _, found in read), strict=True)
+        vectors.append(to_codes(np.stack(encoded)))
+    numbers = before | fresh
+    return _Encoded(
+        vectors=np.concatenate(vectors)[[numbers[text] for text in rows.texts]],
+        pieces=joined([pieces[text] for text in passages] if with_pieces else []),
+        n_reused=sum(text not in fresh for text in passages),
+    )
 
 
-def _count_grams(rows: RowTable, n_sections: int) -> GramCounts:
-    owners = zip(rows.kinds, rows.sections, strict=True)
-    classes = (gram_class(kind, int(section), n_sections) for kind, section in owners)
-    return count_grams(zip(rows.texts, classes, strict=True), n_sections + N_ABSENT)
+def _known_pieces(known: KnownIndex) -> dict[str, Pieces]:
+    if known.content is None or not len(known.content.pieces):
+        return {}
+    passages = known.rows.texts[known.rows.spans["passage"]]
+    return {text: known.content.pieces.of(n) for n, text in enumerate(passages)}
 
 
-def _read_known(known: KnownVectors, encoder: Encoder, out: Path) -> None:
+def _count_grams(rows: RowTable, sections: Sequence[Section], known: KnownIndex) -> GramCounts:
+    """The counts of before, less the texts that are gone, and more by the new ones."""
+    n_classes = len(sections) + N_ABSENT
+    if known.content is None:
+        return count_grams(_classed(rows, range(n_classes)), n_classes)
+    numbers = {section.location: n for n, section in enumerate(sections)}
+    moved = [numbers.get(section.location) for section in known.content.sections]
+    moved += range(len(sections), n_classes)
+    old, new = Counter(_classed(known.rows, moved)), Counter(_classed(rows, range(n_classes)))
+    return recount_grams(
+        known.content.grams,
+        moved,
+        less=(old - new).elements(),
+        more=(new - old).elements(),
+        n_classes=n_classes,
+    )
+
+
+def _classed(rows: RowTable, classes: Sequence[int | None]) -> Iterator[tuple[str, int]]:
+    """Each text with its class as `classes` numbers it, but for classes that are gone."""
+    n_sections = len(classes) - N_ABSENT
+    for text, kind, section in zip(rows.texts, rows.kinds, rows.sections.tolist(), strict=True):
+        number = classes[gram_class(kind, section, n_sections)]
+        if number is not None:
+            yield text, number
+
+
+def _read_known(known: KnownIndex, encoder: Encoder, out: Path) -> None:
     """Fill `known` from the index in `out`, unless it is filled or there is none to be used."""
-    if known.rows:
+    if known.content is not None:
         return
     try:
         index = read_index(out, encoder)
     except IndexStoreError:
         return
-    rows = build_rows(index.sections, index.passages, index.questions)
-    known.rows = {text: n for n, text in enumerate(rows.texts)}
-    known.vectors = index.vectors
-    if len(index.pieces):
-        texts = rows.texts[rows.spans["passage"]]
-        known.pieces = {text: index.pieces.of(n) for n, text in enumerate(texts)}
+    known.keep(index, build_rows(index.sections, index.passages, index.questions))

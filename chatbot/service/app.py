@@ -236,10 +236,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _watcher(settings: Settings) -> Watcher:
-    from chatbot.publish import KnownVectors, build_guide  # MkDocs takes 0.3 s to import
+    from chatbot.publish import KnownIndex, build_guide  # MkDocs takes 0.3 s to import
 
     encoder = OnnxEncoder(settings.encoder_dir)
-    known = KnownVectors()
+    known = KnownIndex()
 
     def build(*, is_patch: bool) -> Assistant:
         built = build_guide(

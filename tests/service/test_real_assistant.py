@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from test_serving import wait_until
 
 from chatbot.errors import BuildError
-from chatbot.publish import KnownVectors, build_guide
+from chatbot.publish import KnownIndex, build_guide
 from chatbot.service.app import create_app
 from chatbot.service.schemas import AskResponse
 from chatbot.service.settings import Settings
@@ -114,7 +114,7 @@ def test_edited_page_is_answered_from_without_a_restart(project: Project) -> Non
 def test_patch_renders_what_changed_and_keeps_the_search_whole(project: Project) -> None:
     page = project.folder / "docs/index.md"
     page.write_text(page.read_text().replace("closes at five", "closes at six"))
-    known = KnownVectors()
+    known = KnownIndex()
     options: dict[str, Any] = {"report": str, "is_draft": True, "is_patch": True, "known": known}
     site, index = project.folder / "site", project.folder / "index"
     report = build_guide(project.folder / "mkdocs.yml", index, site_dir=site, **options)
@@ -122,7 +122,7 @@ def test_patch_renders_what_changed_and_keeps_the_search_whole(project: Project)
     assert "closes at six" in (site / "index.html").read_text("utf-8")
     search = json.loads((site / "search/search_index.json").read_text("utf-8"))
     assert {"", "firing/", "prices/"} <= {entry["location"] for entry in search["docs"]}
-    assert any("closes at six" in text for text in known.rows)
+    assert any("closes at six" in text for text in known.rows.texts)
 
 
 def test_what_mkdocs_refuses_is_told_and_the_last_site_stays(tmp_path: Path) -> None:
