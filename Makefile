@@ -7,7 +7,8 @@ PORT ?= 8000
 MODEL ?=
 JOBS ?= 2
 BIN := .venv/bin
-PIP := -m pip install --quiet --disable-pip-version-check
+# What is never imported need not be compiled; the rest is at its first import.
+PIP := -m pip install --quiet --disable-pip-version-check --no-compile
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
