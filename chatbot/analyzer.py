@@ -1,4 +1,4 @@
-"""Text → lexical tokens, the same for passages and for queries."""
+"""Text → words and stems, the same for what a site says and for what is asked."""
 
 import re
 import unicodedata
@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import Stemmer
 
-ANALYZER_NAME = "english-stem-2"
+# An index keeps what was counted by it: what is changed here or in grams.py needs a new name.
+ANALYZER_NAME = f"english-stem-2, snowball {Stemmer.version()}"
 
 # A word may hold an inner dot, plus or hash ("node.js", "c++", "c#"); scripts written without
 # spaces (Chinese, Japanese, Thai …) are taken character by character.

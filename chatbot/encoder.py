@@ -70,6 +70,11 @@ class OnnxEncoder:
                 f"The encoder in '{folder}' cannot be loaded: {error}. "
                 "Run `make encoder` to export it again."
             ) from error
+        if "pieces" not in {output.name for output in self._session.get_outputs()}:
+            raise EncoderUnavailableError(
+                f"The encoder in '{folder}' gives no word pieces. "
+                "Run `make encoder` to export it again."
+            )
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
 

@@ -70,7 +70,7 @@ class IndexContent:
     questions: Questions
     vectors: Codes
     grams: GramCounts
-    pieces: Pieces  # of the passages; none where the site has asks
+    pieces: Pieces  # of the passages; none where `questions.has_asks`
 
 
 Calibrate = Callable[[IndexContent, Encoder], Mapping[str, Any]]

@@ -10,7 +10,7 @@ from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import IndexStoreError
 from chatbot.index_store import Calibrate, IndexContent, read_manifest
 from chatbot.indexing.builder import BuildReport, build_index, read_ahead
-from chatbot.indexing.builder import KnownIndex as KnownIndex  # of build_guide's signature
+from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.minify import minify_site
 from chatbot.site_builder import build_site, patch_site, read_config, site_built_aside
@@ -79,14 +79,17 @@ def build_guide(
 
 
 def _keep_calibration(index_dir: Path) -> Calibrate:
-    """The parameters of the current index where the same encoder made it; else new ones."""
+    """The parameters of the current index where it is of the same kind; else new ones."""
 
     def kept_or_new(content: IndexContent, encoder: Encoder) -> Mapping[str, Any]:
         try:
             manifest = read_manifest(index_dir)
         except IndexStoreError:
             return calibrate(content, encoder)
-        is_same = manifest.encoder_sha256 == encoder.sha256
+        is_same = (
+            manifest.encoder_sha256 == encoder.sha256
+            and manifest.answering["has_asks"] == content.questions.has_asks
+        )
         return manifest.answering if is_same else calibrate(content, encoder)
 
     return kept_or_new

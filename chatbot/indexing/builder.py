@@ -1,46 +1,26 @@
 """A built site → an index: pages, sections, passages, vectors, grams, calibration."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from selectolax.lexbor import LexborHTMLParser
-from tqdm import tqdm
 
-from chatbot.codes import Codes, to_codes
-from chatbot.encoder import Encoder, encode_each
-from chatbot.errors import IndexStoreError, SiteError
-from chatbot.grams import GramCounts, count_grams, recount_grams
-from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, read_index, write_index
+from chatbot.encoder import Encoder
+from chatbot.errors import SiteError
+from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, write_index
+from chatbot.indexing.known import KnownIndex, count_row_grams, encode_rows, read_known
 from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
 from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
-from chatbot.pieces import Pieces, joined
-from chatbot.rows import N_ABSENT, Questions, RowTable, build_rows, gram_class
+from chatbot.rows import build_rows
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
-
-
-@dataclass
-class KnownIndex:
-    """The index of the build before: what has not changed since is taken from it.
-
-    `content` is None, and `rows` empty, where there is none that can be used.
-    """
-
-    content: IndexContent | None = None
-    rows: RowTable = field(default_factory=lambda: build_rows((), (), Questions()))
-
-    def keep(self, content: IndexContent, rows: RowTable) -> None:
-        """Know this index instead."""
-        self.content, self.rows = content, rows
 
 
 @dataclass(frozen=True)
@@ -101,15 +81,15 @@ def build_index(
     questions = read_questions(docs_dir, sections)
     rows = build_rows(sections, passages, questions.questions)
     known = known or KnownIndex()
-    _read_known(known, encoder, out)
-    encoded = _encode(rows, encoder, known, with_pieces=not questions.questions.has_asks)
+    read_known(known, encoder, out)
+    encoded = encode_rows(rows, encoder, known, with_pieces=not questions.questions.has_asks)
     content = IndexContent(
         n_pages=len(reading.pages),
         sections=tuple(sections),
         passages=tuple(passages),
         questions=questions.questions,
         vectors=encoded.vectors,
-        grams=_count_grams(rows, sections, known),
+        grams=count_row_grams(rows, sections, known),
         pieces=encoded.pieces,
     )
     known.keep(content, rows)
@@ -131,7 +111,7 @@ def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownIndex) -
     Raises:
         QuestionsError: a file breaks the schema.
     """
-    _read_known(known, encoder, out)
+    read_known(known, encoder, out)
     parse_questions(docs_dir)
 
 
@@ -195,81 +175,3 @@ def _with_outlines(sections: Sequence[Section], passages: Sequence[Passage]) -> 
             own = [Passage(f"{section.location}:0", section.location, units)]
         outlined += own
     return outlined
-
-
-class _Encoded(NamedTuple):
-    vectors: Codes
-    pieces: Pieces
-    n_reused: int  # passages
-
-
-def _encode(rows: RowTable, encoder: Encoder, known: KnownIndex, *, with_pieces: bool) -> _Encoded:
-    """The vectors of all rows and, with `with_pieces`, the pieces of the passages.
-
-    Where there are asks, pieces add nothing.
-    """
-    passages = rows.texts[rows.spans["passage"]]
-    before = {text: n for n, text in enumerate(known.rows.texts)}
-    pieces = _known_pieces(known)
-    in_pieces = sorted(set(passages) - pieces.keys()) if with_pieces else []
-    whole = sorted(set(rows.texts) - before.keys() - set(in_pieces))
-    fresh = {text: n for n, text in enumerate([*in_pieces, *whole], len(known.rows))}
-    vectors = [] if known.content is None else [known.content.vectors]
-    if fresh:
-        with tqdm(total=len(fresh), desc="Encoding", unit="text", disable=None) as bar:
-            read = encode_each(encoder.encode_pieces, in_pieces, on_encoded=bar.update)
-            encoded = [vector for vector, _ in read]
-            encoded += [*encoder.encode_passages(whole, on_encoded=bar.update)]
-        pieces |= zip(in_pieces, (found for _, found in read), strict=True)
-        vectors.append(to_codes(np.stack(encoded)))
-    numbers = before | fresh
-    return _Encoded(
-        vectors=np.concatenate(vectors)[[numbers[text] for text in rows.texts]],
-        pieces=joined([pieces[text] for text in passages] if with_pieces else []),
-        n_reused=sum(text not in fresh for text in passages),
-    )
-
-
-def _known_pieces(known: KnownIndex) -> dict[str, Pieces]:
-    if known.content is None or not len(known.content.pieces):
-        return {}
-    passages = known.rows.texts[known.rows.spans["passage"]]
-    return {text: known.content.pieces.of(n) for n, text in enumerate(passages)}
-
-
-def _count_grams(rows: RowTable, sections: Sequence[Section], known: KnownIndex) -> GramCounts:
-    """The counts of before, less the texts that are gone, and more by the new ones."""
-    n_classes = len(sections) + N_ABSENT
-    if known.content is None:
-        return count_grams(_classed(rows, range(n_classes)), n_classes)
-    numbers = {section.location: n for n, section in enumerate(sections)}
-    moved = [numbers.get(section.location) for section in known.content.sections]
-    moved += range(len(sections), n_classes)
-    old, new = Counter(_classed(known.rows, moved)), Counter(_classed(rows, range(n_classes)))
-    return recount_grams(
-        known.content.grams,
-        moved,
-        less=(old - new).elements(),
-        more=(new - old).elements(),
-        n_classes=n_classes,
-    )
-
-
-def _classed(rows: RowTable, classes: Sequence[int | None]) -> Iterator[tuple[str, int]]:
-    """Each text with its class as `classes` numbers it, but for classes that are gone."""
-    n_sections = len(classes) - N_ABSENT
-    for text, kind, section in zip(rows.texts, rows.kinds, rows.sections.tolist(), strict=True):
-        number = classes[gram_class(kind, section, n_sections)]
-        if number is not None:
-            yield text, number
-
-
-def _read_known(known: KnownIndex, encoder: Encoder, out: Path) -> None:
-    """Fill `known` from the index in `out`, unless it is filled or there is none to be used."""
-    if known.content is not None:
-        return
-    try:
-        index = read_index(out, encoder)
-    except IndexStoreError:
-        return
-    known.keep(index, build_rows(index.sections, index.passages, index.questions))

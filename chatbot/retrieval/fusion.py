@@ -44,7 +44,7 @@ def fit_weights(
 
     Source: McFadden, "Conditional logit analysis of qualitative choice behavior", 1974.
     """
-    active = features.any(axis=(0, 1))
+    active = features.any(axis=(0, 1))  # an index has asks or pieces, not both
     weights = np.zeros(len(FEATURES))
     while active.any():
         weights[:] = 0.0
