@@ -73,7 +73,7 @@ def recount_grams(
     """
     gone, added = count_grams(less, n_classes), count_grams(more, n_classes)
     new = np.asarray([-1 if one is None else one for one in moved])
-    is_left = new[before.classes] >= 0
+    is_kept, is_left = new >= 0, new[before.classes] >= 0
     left = _postings(before)[is_left]
     left = (left & ~_CLASS) | new[before.classes[is_left]].astype(np.uint64)
     postings, rows = np.unique(
@@ -81,8 +81,8 @@ def recount_grams(
     )
     changes = np.concatenate([before.counts[is_left], -gone.counts, added.counts])
     counts = np.bincount(rows, changes, minlength=len(postings))
-    n_texts = added.n_texts - gone.n_texts
-    np.add.at(n_texts, new[new >= 0], before.n_texts[new >= 0])
+    n_left = np.bincount(new[is_kept], before.n_texts[is_kept], minlength=n_classes)
+    n_texts = n_left - gone.n_texts + added.n_texts
     return _counted(postings[counts > 0], counts[counts > 0], n_texts)
 
 

@@ -93,8 +93,9 @@ class HybridRetriever:
         """The vectors, and the last text's pieces where passages have some to compare with."""
         if self._late is None:
             return [self._encoder.encode_query(text) for text in texts], None
-        encoded = [self._encoder.encode_pieces(text) for text in texts]
-        return [vector for vector, _ in encoded], encoded[-1][1]
+        *alone, last = texts
+        vector, pieces = self._encoder.encode_pieces(last)
+        return [*map(self._encoder.encode_query, alone), vector], pieces
 
     def weigh(
         self,
