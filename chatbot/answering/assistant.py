@@ -16,7 +16,6 @@ from chatbot.retrieval.retriever import Evidence, HybridRetriever
 from chatbot.retrieval.spelling import SpellingCorrector
 
 MAX_CLARIFY_TOKENS = 1
-DEPENDENT_SIMILARITY = 0.7  # a short question that nobody asks like this leans on the one before
 
 
 @lru_cache(maxsize=1)
@@ -104,16 +103,21 @@ class FaqAssistant:
         return reply, decision.probability
 
     def _retrieve(self, question: str, history: Sequence[str]) -> tuple[str | None, Evidence]:
-        """The evidence, and the earlier questions that the question was read with, if any."""
+        """The evidence, and the earlier questions that the question was read with, if any.
+
+        What may depend on them is read both ways: what is more likely to be answered is meant.
+        """
         context = followups.context_of(question, history)
         evidence = self.retriever.retrieve(question, context=context)
-        if context is None and history and followups.is_short(question):
-            nearest = evidence.nearest["ask"] or evidence.nearest["passage"]
-            if nearest < DEPENDENT_SIMILARITY:
-                preceding = followups.preceding(history)
-                joined = self.retriever.retrieve(question, context=preceding)
-                if self.decide(joined).outcome == "answer":
-                    return preceding, joined
+        if context is None and history and followups.may_depend(question):
+            preceding = followups.preceding(history)
+            joined = self.retriever.retrieve(question, context=preceding)
+            decision = self.decide(joined)
+            if (
+                decision.outcome == "answer"
+                and decision.probability > self.decide(evidence).probability
+            ):
+                return preceding, joined
         return context, evidence
 
     def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
@@ -162,8 +166,9 @@ class FaqAssistant:
         One of them is the best for the whole question, and comes first.
         """
         first, other = whole.order[0], []
-        for part in followups.parts(question):
-            evidence = self.retriever.retrieve(part)
+        found = followups.parts(question)
+        for n, part in enumerate(found):
+            _, evidence = self._retrieve(part, found[:n])
             if self.decide(evidence).outcome != "answer":
                 return ()
             other += [section for section in evidence.order[:1] if section != first]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chatbot.analyzer import STOP_WORDS, words
 
 MAX_FOLLOW_UP_WORDS = 9
+MAX_DEPENDENT_WORDS = 15
 
 _OPENING = re.compile(
     r"^(and|but|or|also|so|then|ok(ay)?|what about|how about|what if|why( not| so)?|how (so|come)|"
@@ -51,16 +52,19 @@ def preceding(history: Sequence[str]) -> str:
     return previous
 
 
-def is_short(question: str) -> bool:
-    """Whether a question is so short that it may depend on the one before without saying so."""
-    return len(words(question)) <= MAX_FOLLOW_UP_WORDS
+def may_depend(question: str) -> bool:
+    """Whether a question may lean on the one before: it is short, or it opens or points so."""
+    n_words = len(words(question))
+    return n_words <= MAX_FOLLOW_UP_WORDS or (n_words <= MAX_DEPENDENT_WORDS and _leans(question))
 
 
 def is_follow_up(question: str) -> bool:
     """Whether a question cannot stand alone: short, and it opens or points like a follow-up."""
+    return len(words(question)) <= MAX_FOLLOW_UP_WORDS and _leans(question)
+
+
+def _leans(question: str) -> bool:
     text = question.strip().rstrip("?!. ")
-    if len(words(text)) > MAX_FOLLOW_UP_WORDS:
-        return False
     return bool(_OPENING.search(text) or _POINTING.search(text) or _BARE.search(text))
 
 

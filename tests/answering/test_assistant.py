@@ -9,6 +9,7 @@ from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.index_store import read_index
+from chatbot.retrieval.retriever import Evidence
 
 
 def test_answer_quotes_the_section_verbatim(assistant: FaqAssistant) -> None:
@@ -57,6 +58,38 @@ def test_follow_up_is_read_with_the_question_before_it(assistant: FaqAssistant) 
     reply = assistant.reply("and a spade?", ["May I borrow a mower?"])
     assert reply.understood_as == "May I borrow a mower? and a spade?"
     assert reply.citations[0].location == "tools/#spades"
+
+
+def test_longer_question_that_points_back_is_read_with_the_one_before(
+    assistant: FaqAssistant,
+) -> None:
+    question = "does that hold for somebody who borrows two at the same time?"
+    assert assistant.reply(question).kind == "abstention"
+    reply = assistant.reply(question, ["how long can I keep a spade"])
+    assert reply.understood_as == f"how long can I keep a spade {question}"
+    assert reply.citations[0].location == "tools/#spades"
+
+
+def test_second_part_of_a_question_is_read_with_the_first(
+    assistant: FaqAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retrieved = []
+    retrieve = assistant.retriever.retrieve
+
+    def spy(question: str, *, context: str | None = None) -> Evidence:
+        retrieved.append((question, context))
+        return retrieve(question, context=context)
+
+    monkeypatch.setattr(assistant.retriever, "retrieve", spy)
+    assistant.reply("how long can I keep a spade, and when is it due?")
+    assert ("how long can I keep a spade", None) in retrieved
+    assert ("when is it due", "how long can I keep a spade") in retrieved
+
+
+def test_parts_about_two_things_get_both(assistant: FaqAssistant) -> None:
+    reply = assistant.reply("how long can I keep a spade, and who may take the petrol mower?")
+    locations = {citation.location for citation in reply.citations[:2]}
+    assert locations == {"tools/#spades", "tools/#mowers"}
 
 
 def test_what_stands_beside_the_answer_is_related(assistant: FaqAssistant) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.answering.followups import context_of, is_follow_up, parts
+from chatbot.answering.followups import context_of, is_follow_up, may_depend, parts
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,19 @@ def test_short_question_that_points_back_is_a_follow_up(question: str) -> None:
 )  # fmt: skip
 def test_question_that_stands_alone_is_not_a_follow_up(question: str) -> None:
     assert not is_follow_up(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "depends"),
+    [
+        ("maternity weeks", True),
+        ("does the same go for someone who works for two other clubs?", True),
+        ("How many weeks of leave does the law of Punjab give to a new mother?", False),
+        ("Who pays them when the contract ends before the work is done and I am at fault?", False),
+    ],
+)
+def test_what_is_short_or_points_back_may_depend(question: str, depends: bool) -> None:
+    assert may_depend(question) is depends
 
 
 def test_follow_up_is_read_with_the_question_before_it() -> None:
