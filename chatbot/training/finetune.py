@@ -67,7 +67,8 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
 
     set_seed(recipe.seed)
     sentences = general_sentences()[: recipe.n_general]
-    teacher = torch.from_numpy(encode_with_model(model, sentences))
+    max_tokens, model.max_seq_length = model.max_seq_length, TRAINED_TOKENS
+    teacher = torch.from_numpy(encode_with_model(model, sentences, batch_size=32))
     batches = plan_batches(
         pair_set,
         sentences,
@@ -84,7 +85,6 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
-    max_tokens, model.max_seq_length = model.max_seq_length, TRAINED_TOKENS
     arguments = SentenceTransformerTrainingArguments(
         output_dir="unused",
         num_train_epochs=1,  # the plan holds all epochs
