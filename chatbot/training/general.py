@@ -12,6 +12,7 @@ import re
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
@@ -97,7 +98,12 @@ def _docstring_section(name: str, docstring: str) -> Iterator[GeneralSection]:
         yield GeneralSection(f"module {name}", heading, text[:MAX_SECTION_CHARS])
 
 
-def _module_docstrings() -> Iterator[tuple[str, list[str]]]:
+@cache
+def _module_docstrings() -> tuple[tuple[str, list[str]], ...]:
+    return tuple(_read_docstrings())
+
+
+def _read_docstrings() -> Iterator[tuple[str, list[str]]]:
     for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -105,7 +111,12 @@ def _module_docstrings() -> Iterator[tuple[str, list[str]]]:
         yield path.stem, list(dict.fromkeys(text for text in found if text))
 
 
-def _descriptions() -> Iterator[tuple[str, str]]:
+@cache
+def _descriptions() -> tuple[tuple[str, str], ...]:
+    return tuple(_read_descriptions())
+
+
+def _read_descriptions() -> Iterator[tuple[str, str]]:
     named = {str(found.metadata["Name"]).lower(): found for found in distributions()}
     for name in sorted(named):
         description = _description(named[name])

@@ -69,7 +69,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 def test_answer_is_quoted_from_the_served_page_and_lands_there(project: Project) -> None:
-    body = {"question": "kiln temperature for stoneware"}
+    body = {"question": "at what temperature is stoneware fired?"}
     response = project.client.post("/api/ask", json=body)
     reply = AskResponse.model_validate(response.json(), strict=True, extra="forbid")
     assert reply.kind == "answer"
@@ -85,7 +85,7 @@ def test_answer_is_quoted_from_the_served_page_and_lands_there(project: Project)
 
 
 def test_answer_page_wears_the_dress_of_the_real_theme(project: Project) -> None:
-    page = project.client.get("/answer", params={"q": "kiln temperature for stoneware"})
+    page = project.client.get("/answer", params={"q": "at what temperature is stoneware fired?"})
     tree = LexborHTMLParser(page.text)
     assert tree.css_first("header.md-header") is not None
     assert tree.css_first("article.md-content__inner blockquote") is not None
