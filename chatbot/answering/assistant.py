@@ -105,20 +105,30 @@ class FaqAssistant:
     def _retrieve(self, question: str, history: Sequence[str]) -> tuple[str | None, Evidence]:
         """The evidence, and the earlier questions that the question was read with, if any.
 
-        What may depend on them is read both ways: what is more likely to be answered is meant.
+        What may depend on them is read both ways.
         """
         context = followups.context_of(question, history)
         evidence = self.retriever.retrieve(question, context=context)
         if context is None and history and followups.may_depend(question):
             preceding = followups.preceding(history)
             joined = self.retriever.retrieve(question, context=preceding)
-            decision = self.decide(joined)
-            if (
-                decision.outcome == "answer"
-                and decision.probability > self.decide(evidence).probability
-            ):
+            if self._is_meant(joined, evidence):
                 return preceding, joined
         return context, evidence
+
+    def _is_meant(self, joined: Evidence, alone: Evidence) -> bool:
+        """Whether a question is meant as it reads with the one before.
+
+        So it is likelier answered, and nearer to anything known. What by itself may have to be
+        declined stays so.
+        """
+        decision, by_itself = self.decide(joined), self.decide(alone)
+        return (
+            decision.outcome == "answer"
+            and decision.probability > by_itself.probability
+            and by_itself.decline_probability < self._decision.doubt_probability
+            and joined.familiarity >= alone.familiarity
+        )
 
     def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
         """Decide on evidence alone."""
@@ -166,9 +176,9 @@ class FaqAssistant:
         One of them is the best for the whole question, and comes first.
         """
         first, other = whole.order[0], []
-        found = followups.parts(question)
-        for n, part in enumerate(found):
-            _, evidence = self._retrieve(part, found[:n])
+        parts = followups.parts(question)
+        for n, part in enumerate(parts):
+            _, evidence = self._retrieve(part, parts[:n])
             if self.decide(evidence).outcome != "answer":
                 return ()
             other += [section for section in evidence.order[:1] if section != first]

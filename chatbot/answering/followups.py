@@ -53,7 +53,10 @@ def preceding(history: Sequence[str]) -> str:
 
 
 def may_depend(question: str) -> bool:
-    """Whether a question may lean on the one before: it is short, or it opens or points so."""
+    """Whether a question may lean on the one before.
+
+    It is short, or not much longer and opens or points like a follow-up.
+    """
     n_words = len(words(question))
     return n_words <= MAX_FOLLOW_UP_WORDS or (n_words <= MAX_DEPENDENT_WORDS and _leans(question))
 

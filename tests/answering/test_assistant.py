@@ -63,11 +63,34 @@ def test_follow_up_is_read_with_the_question_before_it(assistant: FaqAssistant) 
 def test_longer_question_that_points_back_is_read_with_the_one_before(
     assistant: FaqAssistant,
 ) -> None:
-    question = "does that hold for somebody who borrows two at the same time?"
+    question = "does it hold for each of the members who need one in winter?"
     assert assistant.reply(question).kind == "abstention"
     reply = assistant.reply(question, ["how long can I keep a spade"])
     assert reply.understood_as == f"how long can I keep a spade {question}"
     assert reply.citations[0].location == "tools/#spades"
+
+
+def test_question_that_is_answered_by_itself_is_not_read_with_the_one_before(
+    assistant: FaqAssistant,
+) -> None:
+    reply = assistant.reply("who is allowed on the lawn mower", ["how long can I keep a spade"])
+    assert reply.understood_as is None
+    assert reply.citations[0].location == "tools/#mowers"
+
+
+def test_what_is_declined_by_itself_is_declined_after_any_question(
+    assistant: FaqAssistant,
+) -> None:
+    question = "should I only hire young men"
+    for earlier in ([], ["how long can I keep a spade"], ["who is allowed on the lawn mower"]):
+        assert assistant.reply(question, earlier).reason == "declined"
+
+
+def test_general_knowledge_is_not_read_with_the_question_before_it(
+    assistant: FaqAssistant,
+) -> None:
+    reply = assistant.reply("When did World War II end?", ["how long can I keep a spade"])
+    assert (reply.kind, reply.understood_as) == ("abstention", None)
 
 
 def test_second_part_of_a_question_is_read_with_the_first(
