@@ -67,8 +67,8 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
 
     set_seed(recipe.seed)
     sentences = general_sentences()[: recipe.n_general]
-    max_tokens, model.max_seq_length = model.max_seq_length, TRAINED_TOKENS
     # The teacher reads as many tokens as the training.
+    max_tokens, model.max_seq_length = model.max_seq_length, TRAINED_TOKENS
     teacher = torch.from_numpy(encode_with_model(model, sentences, batch_size=32))
     batches = plan_batches(
         pair_set,

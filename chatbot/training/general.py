@@ -100,28 +100,20 @@ def _docstring_section(name: str, docstring: str) -> Iterator[GeneralSection]:
 
 @cache
 def _module_docstrings() -> tuple[tuple[str, list[str]], ...]:
-    return tuple(_read_docstrings())
-
-
-def _read_docstrings() -> Iterator[tuple[str, list[str]]]:
+    modules = []
     for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
         found = [ast.get_docstring(node) for node in ast.walk(tree) if isinstance(node, documented)]
-        yield path.stem, list(dict.fromkeys(text for text in found if text))
+        modules.append((path.stem, list(dict.fromkeys(text for text in found if text))))
+    return tuple(modules)
 
 
 @cache
 def _descriptions() -> tuple[tuple[str, str], ...]:
-    return tuple(_read_descriptions())
-
-
-def _read_descriptions() -> Iterator[tuple[str, str]]:
     named = {str(found.metadata["Name"]).lower(): found for found in distributions()}
-    for name in sorted(named):
-        description = _description(named[name])
-        if description:
-            yield name, description
+    described = ((name, _description(named[name])) for name in sorted(named))
+    return tuple((name, description) for name, description in described if description)
 
 
 def _description(distribution: Distribution) -> str:
