@@ -41,7 +41,7 @@ def main() -> None:
         for one in load_questions(ROOT / "docs", ROOT / "index")
         if one.is_answerable and not one.history
     ]
-    features = [retriever.retrieve(one.question).features for one in asked]
+    features = [retriever.retrieve(retriever.read(one.question)).features for one in asked]
     print("| evidence | right section first | in first three |\n|---|---|---|")
     for name, kept in VARIANTS.items():
         used = np.asarray([one in kept for one in FEATURES], dtype=np.float32)

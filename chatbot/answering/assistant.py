@@ -1,7 +1,7 @@
 """Question and history → reply: screening, spelling, follow-ups, retrieval, decision, quotation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from chatbot.answering.composer import Composer, Reason, Reply
 from chatbot.answering.decision import Decision, DecisionParameters, decide
 from chatbot.encoder import DEFAULT_ENCODER_DIR, Encoder, OnnxEncoder
 from chatbot.index_store import LoadedIndex, read_index
-from chatbot.retrieval.retriever import Evidence, HybridRetriever
+from chatbot.retrieval.retriever import Evidence, HybridRetriever, Reading
 from chatbot.retrieval.spelling import SpellingCorrector
 
 MAX_CLARIFY_TOKENS = 1
@@ -22,6 +22,15 @@ MAX_CLARIFY_TOKENS = 1
 def _load_encoder(folder: Path) -> OnnxEncoder:
     """One encoder for a whole process: a new index is loaded while the old one answers."""
     return OnnxEncoder(folder)
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """A question as it is understood: read with the earlier questions `context`, or alone."""
+
+    context: str | None
+    evidence: Evidence
+    decision: Decision
 
 
 class FaqAssistant:
@@ -78,60 +87,51 @@ class FaqAssistant:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         asked = small_talk.without_greeting(asked)
         earlier = [screening.clean(one) for one in history]
-        context, evidence = self._retrieve(asked, earlier)
         is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
-        decision = self.decide(evidence, may_clarify=is_vague)
+        meant = self._understand(asked, earlier, may_clarify=is_vague)
         corrected = None if exact else self._spelling.correct(asked)
         if corrected is not None:
-            mended_context, mended = self._retrieve(corrected, earlier)
-            mended_decision = self.decide(mended, may_clarify=is_vague)
+            mended = self._understand(corrected, earlier, may_clarify=is_vague)
             # "Is Tariq senior enough" must not be answered as "Is Tail senior enough".
-            is_evasion = (
-                mended_decision.outcome == "answer"
-                and decision.decline_probability > mended_decision.probability
-            )
-            if mended.familiarity >= evidence.familiarity and not is_evasion:
-                context, evidence, asked = mended_context, mended, corrected
-                decision = mended_decision
+            if _may_stand_for(mended, meant):
+                meant, asked = mended, corrected
             else:
                 corrected = None
         reply = replace(
-            self._compose(decision, evidence, asked),
+            self._compose(meant, asked),
             corrected_question=corrected,
-            understood_as=None if context is None else f"{context} {asked}",
+            understood_as=None if meant.context is None else f"{meant.context} {asked}",
         )
-        return reply, decision.probability
+        return reply, meant.decision.probability
 
-    def _retrieve(self, question: str, history: Sequence[str]) -> tuple[str | None, Evidence]:
-        """The evidence, and the earlier questions that the question was read with, if any.
+    def _understand(
+        self, question: str, history: Sequence[str], *, may_clarify: bool = False
+    ) -> _Understood:
+        """What is meant by a question. What may depend on those before is read both ways."""
+        reading = self.retriever.read(question)
+        alone = self._understood(reading, may_clarify=may_clarify)
+        if not history or not followups.may_depend(question):
+            return alone
+        context = followups.preceding(history)
+        whole = self.retriever.read(f"{context} {question}")
+        joined = self._understood(reading.follow_up(whole), context=context)
+        if followups.is_follow_up(question):
+            is_joined = alone.decision.outcome != "decline"
+        else:
+            is_joined = (
+                joined.decision.outcome == "answer"
+                and joined.decision.probability > alone.decision.probability
+                and _may_stand_for(joined, alone)
+            )
+        return joined if is_joined else alone
 
-        What may depend on them is read both ways.
-        """
-        context = followups.context_of(question, history)
-        evidence = self.retriever.retrieve(question, context=context)
-        if context is None and history and followups.may_depend(question):
-            preceding = followups.preceding(history)
-            joined = self.retriever.retrieve(question, context=preceding)
-            if self._is_meant(joined, evidence):
-                return preceding, joined
-        return context, evidence
+    def _understood(
+        self, reading: Reading, *, context: str | None = None, may_clarify: bool = False
+    ) -> _Understood:
+        evidence = self.retriever.retrieve(reading)
+        return _Understood(context, evidence, self._decide(evidence, may_clarify=may_clarify))
 
-    def _is_meant(self, joined: Evidence, alone: Evidence) -> bool:
-        """Whether a question is meant as it reads with the one before.
-
-        So it is likelier answered, and nearer to anything known. What by itself may have to be
-        declined stays so.
-        """
-        decision, by_itself = self.decide(joined), self.decide(alone)
-        return (
-            decision.outcome == "answer"
-            and decision.probability > by_itself.probability
-            and by_itself.decline_probability < self._decision.doubt_probability
-            and joined.familiarity >= alone.familiarity
-        )
-
-    def decide(self, evidence: Evidence, *, may_clarify: bool = False) -> Decision:
-        """Decide on evidence alone."""
+    def _decide(self, evidence: Evidence, *, may_clarify: bool) -> Decision:
         first, *rest = evidence.order
         gap = evidence.share(first) - evidence.share(rest[0]) if rest else 1.0
         return decide(
@@ -142,7 +142,8 @@ class FaqAssistant:
             may_clarify=may_clarify,
         )
 
-    def _compose(self, decision: Decision, evidence: Evidence, question: str) -> Reply:
+    def _compose(self, meant: _Understood, question: str) -> Reply:
+        decision, evidence = meant.decision, meant.evidence
         if decision.outcome == "decline":
             return self._abstain("declined")
         lead = self._parts(question, evidence) or evidence.order[:1]
@@ -178,10 +179,10 @@ class FaqAssistant:
         first, other = whole.order[0], []
         parts = followups.parts(question)
         for n, part in enumerate(parts):
-            _, evidence = self._retrieve(part, parts[:n])
-            if self.decide(evidence).outcome != "answer":
+            meant = self._understand(part, parts[:n])
+            if meant.decision.outcome != "answer":
                 return ()
-            other += [section for section in evidence.order[:1] if section != first]
+            other += [section for section in meant.evidence.order[:1] if section != first]
         return (first, *other) if len(other) == 1 else ()
 
     def _abstain(self, reason: Reason, evidence: Evidence | None = None) -> Reply:
@@ -196,3 +197,12 @@ class FaqAssistant:
             else self._composer.links(evidence.order[: composer.MAX_SUGGESTIONS])
         )
         return Reply("abstention", text, self.index_id, suggestions=suggestions, reason=reason)
+
+
+def _may_stand_for(other: _Understood, question: _Understood) -> bool:
+    """Whether another wording may be taken for a question: it is nearer to anything known.
+
+    What must be declined is not answered for another wording.
+    """
+    is_evasion = question.decision.outcome == "decline" and other.decision.outcome == "answer"
+    return other.evidence.familiarity >= question.evidence.familiarity and not is_evasion

@@ -34,18 +34,8 @@ _PARTS = re.compile(
 )
 
 
-def context_of(question: str, history: Sequence[str]) -> str | None:
-    """The earlier questions, oldest first, that a follow-up is to be read with; None for others.
-
-    The last one, and the one before it where that was a follow-up itself.
-    """
-    if not history or not is_follow_up(question):
-        return None
-    return preceding(history)
-
-
 def preceding(history: Sequence[str]) -> str:
-    """The last question; where it was a follow-up itself, with the one before."""
+    """What a follow-up is to be read with: the last question, or two where it was one itself."""
     previous = history[-1].strip()
     if len(history) > 1 and is_follow_up(previous):
         return f"{history[-2].strip()} {previous}"

@@ -1,6 +1,6 @@
 """A question → the sections of the index, best first, with the evidence for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +23,32 @@ Floats = npt.NDArray[np.float32]
 
 N_RANKED = 10
 N_COMPARED = 12  # sections whose asks, or word pieces, are compared
-N_ASIDE = 2  # threads that count words while the encoder runs
+N_ASIDE = 2  # threads that count words while encoders run
 ALONE_SHARE = 0.3  # of a follow-up read alone; the rest is read with its context
 _ASKS, _PIECES, _RATIOS = map(FEATURES.index, ("asks", "pieces", "naive_bayes"))
 _TEXTS = [FEATURES.index(kind) for kind in TEXTS]
 _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is compared of a question.
+
+    `vector` is its embedding, `ratios` its log-likelihood ratio for every class of naive Bayes;
+    `pieces`, the vectors of its word pieces, only where passages have some to compare with.
+    """
+
+    vector: Floats
+    ratios: Floats
+    pieces: Pieces | None = None
+
+    def follow_up(self, whole: "Reading") -> "Reading":
+        """A question read with those before it: some of it alone, the rest as the whole."""
+        return Reading(
+            ALONE_SHARE * self.vector + (1 - ALONE_SHARE) * whole.vector,
+            ALONE_SHARE * self.ratios + (1 - ALONE_SHARE) * whole.ratios,
+            whole.pieces,
+        )
 
 
 @dataclass(frozen=True)
@@ -80,22 +101,18 @@ class HybridRetriever:
         self._aside = ThreadPoolExecutor(N_ASIDE)
         self._weights = as_vector(weights)
 
-    def retrieve(self, question: str, *, context: str | None = None) -> Evidence:
-        """Rank the sections for a question; with `context`, for a follow-up to those words."""
-        texts = [question] if context is None else [question, f"{context} {question}"]
-        # The encoder takes most of the time, and lets other threads run meanwhile.
-        counted = [self._aside.submit(self.naive_bayes.ratios, text) for text in texts]
-        vectors, pieces = self._encode(texts)
-        ratios = _mixed([one.result() for one in counted])
-        return self.weigh(to_codes(_mixed(vectors)), ratios, pieces=pieces)
-
-    def _encode(self, texts: Sequence[str]) -> tuple[list[Floats], Pieces | None]:
-        """The vectors, and the last text's pieces where passages have some to compare with."""
+    def read(self, text: str) -> Reading:
+        """Encode a text and count its words."""
+        # The encoder takes most of the time, and lets the other thread run meanwhile.
+        counted = self._aside.submit(self.naive_bayes.ratios, text)
         if self._late is None:
-            return [self._encoder.encode_query(text) for text in texts], None
-        *alone, last = texts
-        vector, pieces = self._encoder.encode_pieces(last)
-        return [*map(self._encoder.encode_query, alone), vector], pieces
+            return Reading(self._encoder.encode_query(text), counted.result())
+        vector, pieces = self._encoder.encode_pieces(text)
+        return Reading(vector, counted.result(), pieces)
+
+    def retrieve(self, question: Reading) -> Evidence:
+        """Rank the sections for a question."""
+        return self.weigh(to_codes(question.vector), question.ratios, pieces=question.pieces)
 
     def weigh(
         self,
@@ -154,9 +171,3 @@ def _weighted(features: Floats, weights: Floats) -> Floats:
 
 def _highest(similarities: Floats) -> float:
     return float(similarities.max()) if len(similarities) else 0.0
-
-
-def _mixed(values: Sequence[Floats]) -> Floats:
-    """Those of a question read alone and, of a follow-up, read with its context."""
-    alone, *joined = values
-    return ALONE_SHARE * alone + (1 - ALONE_SHARE) * joined[0] if joined else alone

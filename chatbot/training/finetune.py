@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from chatbot.errors import ChatbotError
-from chatbot.training.batches import BatchShape, plan_batches, section_neighbours
+from chatbot.training.batches import BatchShape, find_neighbours, plan_batches
 from chatbot.training.export import encode_with_model, load_model
 from chatbot.training.general import (
     GeneralSection,
@@ -73,7 +73,7 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
     batches = plan_batches(
         pair_set,
         sentences,
-        section_neighbours(pair_set, partial(encode_with_model, model)),
+        find_neighbours(pair_set, partial(encode_with_model, model)),
         n_epochs=recipe.n_epochs,
         shape=recipe.batch,
         seed=recipe.seed,

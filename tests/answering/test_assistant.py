@@ -8,8 +8,9 @@ from garden import PAGES, QUESTIONS, build
 from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
+from chatbot.answering.followups import is_follow_up
 from chatbot.index_store import read_index
-from chatbot.retrieval.retriever import Evidence
+from chatbot.retrieval.retriever import Reading
 
 
 def test_answer_quotes_the_section_verbatim(assistant: FaqAssistant) -> None:
@@ -86,6 +87,14 @@ def test_what_is_declined_by_itself_is_declined_after_any_question(
         assert assistant.reply(question, earlier).reason == "declined"
 
 
+@pytest.mark.parametrize("question", ["and only young men?", "or no women"])
+def test_a_follow_up_that_is_declined_by_itself_stays_so(
+    assistant: FaqAssistant, question: str
+) -> None:
+    assert is_follow_up(question)
+    assert assistant.reply(question, ["how long can I keep a spade"]).reason == "declined"
+
+
 def test_general_knowledge_is_not_read_with_the_question_before_it(
     assistant: FaqAssistant,
 ) -> None:
@@ -96,17 +105,17 @@ def test_general_knowledge_is_not_read_with_the_question_before_it(
 def test_second_part_of_a_question_is_read_with_the_first(
     assistant: FaqAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    retrieved = []
-    retrieve = assistant.retriever.retrieve
+    read = assistant.retriever.read
+    texts = []
 
-    def spy(question: str, *, context: str | None = None) -> Evidence:
-        retrieved.append((question, context))
-        return retrieve(question, context=context)
+    def spy(text: str) -> Reading:
+        texts.append(text)
+        return read(text)
 
-    monkeypatch.setattr(assistant.retriever, "retrieve", spy)
+    monkeypatch.setattr(assistant.retriever, "read", spy)
     assistant.reply("how long can I keep a spade, and when is it due?")
-    assert ("how long can I keep a spade", None) in retrieved
-    assert ("when is it due", "how long can I keep a spade") in retrieved
+    assert "how long can I keep a spade" in texts
+    assert "how long can I keep a spade when is it due" in texts
 
 
 def test_parts_about_two_things_get_both(assistant: FaqAssistant) -> None:

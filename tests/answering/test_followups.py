@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.answering.followups import context_of, is_follow_up, may_depend, parts
+from chatbot.answering.followups import is_follow_up, may_depend, parts, preceding
 
 
 @pytest.mark.parametrize(
@@ -35,20 +35,13 @@ def test_what_is_short_or_points_back_may_depend(question: str, depends: bool) -
 
 
 def test_follow_up_is_read_with_the_question_before_it() -> None:
-    assert context_of("and for databases?", ["Should they know Git?"]) == "Should they know Git?"
+    earlier = ["Is there a test?", "Must applicants know Git?"]
+    assert preceding(earlier) == "Must applicants know Git?"
 
 
 def test_follow_up_to_a_follow_up_reaches_one_question_further_back() -> None:
-    context = context_of("and how much?", ["How do I pay?", "and when is it due?"])
+    context = preceding(["How do I pay?", "and when is it due?"])
     assert context == "How do I pay? and when is it due?"
-
-
-def test_question_that_stands_alone_ignores_the_history() -> None:
-    assert context_of("What does probation mean?", ["Should they know Git?"]) is None
-
-
-def test_follow_up_without_history_is_taken_as_it_is() -> None:
-    assert context_of("and for databases?", []) is None
 
 
 def test_question_of_two_parts_is_split() -> None:

@@ -23,7 +23,7 @@ def test_word_pieces_rank_the_sections_of_a_site_without_asks(report: BuildRepor
     encoder = KeywordEncoder()
     retriever = HybridRetriever(report.index, encoder, dict.fromkeys(FEATURES, 0.0) | {"pieces": 1})
     asked = "who refills the petrol tank"
-    evidence = retriever.retrieve(asked)
+    evidence = retriever.retrieve(retriever.read(asked))
     assert report.index.sections[evidence.order[0]].title == "Mowers"
     np.testing.assert_array_equal(evidence.scores, evidence.features[:, PIECES])
     assert evidence.features[:, PIECES].max() > 0.4
@@ -31,11 +31,14 @@ def test_word_pieces_rank_the_sections_of_a_site_without_asks(report: BuildRepor
 
 def test_a_follow_up_is_compared_with_the_words_before_it(report: BuildReport) -> None:
     retriever = HybridRetriever(report.index, KeywordEncoder(), DEFAULT_WEIGHTS)
-    follow_up = retriever.retrieve("and the tank?", context="who may use the mower?")
-    whole = retriever.retrieve("who may use the mower? and the tank?")
-    np.testing.assert_array_equal(follow_up.features[:, PIECES], whole.features[:, PIECES])
-    alone = retriever.retrieve("and the tank?")
-    assert not np.array_equal(follow_up.features[:, PIECES], alone.features[:, PIECES])
+    alone = retriever.read("and the tank?")
+    whole = retriever.read("who may use the mower? and the tank?")
+    compared = [
+        retriever.retrieve(one).features[:, PIECES]
+        for one in (alone, whole, alone.follow_up(whole))
+    ]
+    np.testing.assert_array_equal(compared[2], compared[1])
+    assert not np.array_equal(compared[2], compared[0])
 
 
 def test_a_passage_without_a_piece_is_like_nothing(tmp_path: Path) -> None:
@@ -44,7 +47,7 @@ def test_a_passage_without_a_piece_is_like_nothing(tmp_path: Path) -> None:
     report = build(site, tmp_path / "index")
     assert 0 in np.diff(report.index.pieces.starts)
     retriever = HybridRetriever(report.index, KeywordEncoder(), DEFAULT_WEIGHTS)
-    found = retriever.retrieve("how long may I borrow a spade").features[:, PIECES]
+    found = retriever.retrieve(retriever.read("how long may I borrow a spade")).features[:, PIECES]
     titles = [section.title for section in report.index.sections]
     assert found[titles.index("?")] == 0.0
     assert found[titles.index("Spades")] > 0.0
