@@ -2,14 +2,13 @@
 
 A batch holds asks, headings and texts of some sections, questions that the site does not answer,
 and general sentences. Its sections come in runs of neighbours, on whatever page they stand: what
-the untuned encoder takes for one another are the hardest negatives. So are the unanswerable
-questions that are nearest to its sections.
+the untuned encoder takes for one another are the hardest negatives.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from random import Random
 from typing import TypeVar
 
@@ -45,19 +44,6 @@ class BatchShape:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """What the untuned encoder has near each asked section.
-
-    Attributes:
-        sections: the other asked sections, nearest first.
-        not_covered: the unanswerable questions to which no section is nearer.
-    """
-
-    sections: Mapping[str, Sequence[str]]
-    not_covered: Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
 class Item:
     """A text and its label: a section's number, NOT_COVERED, or FIRST_GENERAL + a sentence's."""
 
@@ -68,13 +54,16 @@ class Item:
 def plan_batches(
     pair_set: PairSet,
     general: Sequence[str],
-    neighbours: Neighbours,
+    neighbours: Mapping[str, Sequence[str]],
     *,
     n_epochs: int,
     shape: BatchShape,
     seed: int,
 ) -> list[list[Item]]:
-    """Plan every batch; an epoch shows each ask of the sections that have many once."""
+    """Plan every batch; an epoch shows each ask of the sections that have many once.
+
+    `neighbours` has the other sections for each asked section, nearest first.
+    """
     random = Random(seed)
     asks = _texts_by_section(pair_set, ("ask",))
     statements = _texts_by_section(pair_set, ("heading", "sentence"))
@@ -82,7 +71,6 @@ def plan_batches(
         statements[section].extend(parts)
     labels = {section: n for n, section in enumerate(sorted(asks))}
     not_covered = _endless([pair.text for pair in pair_set.trained("not_covered")], random)
-    near = {section: _endless(texts, random) for section, texts in neighbours.not_covered.items()}
     sentences = _endless(list(range(len(general))), random)
     batches = []
     for epoch in range(n_epochs):
@@ -91,15 +79,14 @@ def plan_batches(
             for section, number in labels.items()
             if (texts := _shown(asks[section], epoch + number, n_epochs, shape))
         }
-        for units in _section_units(shown, neighbours.sections, shape, random):
+        for units in _section_units(shown, neighbours, shape, random):
             batch = []
             for section, texts in units:
                 n_said = shape.n_statements_of_section + _has_few(asks[section], shape)
                 said = _some(statements[section], n_said, random)
                 batch += [Item(_noisy(text, shape, random), labels[section]) for text in texts]
                 batch += [Item(text, labels[section]) for text in said]
-            nearest = (text for section, _ in units for text in islice(near.get(section, ()), 1))
-            for text in islice(chain(nearest, not_covered), shape.n_not_covered):
+            for text in islice(not_covered, shape.n_not_covered):
                 batch.append(Item(_noisy(text, shape, random), NOT_COVERED))
             for number in islice(sentences, shape.n_general):
                 batch.append(Item(general[number], FIRST_GENERAL + number))
@@ -107,27 +94,19 @@ def plan_batches(
     return batches
 
 
-def find_neighbours(pair_set: PairSet, encode: Callable[[Sequence[str]], Matrix]) -> Neighbours:
-    """What is near each asked section, by the similarity to its asks' mean vector."""
+def section_neighbours(
+    pair_set: PairSet, encode: Callable[[Sequence[str]], Matrix]
+) -> dict[str, list[str]]:
+    """The other asked sections for each, by the similarity of their asks' mean vectors."""
     asks = _texts_by_section(pair_set, ("ask",))
     sections = sorted(asks)
     means = np.stack([encode(asks[section][:N_ASKS_OF_MEAN]).mean(axis=0) for section in sections])
     means /= np.linalg.norm(means, axis=1, keepdims=True)
     order = np.argsort(-(means @ means.T), axis=1, kind="stable")
-    nearest: dict[str, list[str]] = defaultdict(list)
-    not_covered = [pair.text for pair in pair_set.trained("not_covered")]
-    if not_covered:
-        for text, number in zip(
-            not_covered, (encode(not_covered) @ means.T).argmax(axis=1), strict=True
-        ):
-            nearest[sections[number]].append(text)
-    return Neighbours(
-        {
-            section: [sections[n] for n in row if sections[n] != section]
-            for section, row in zip(sections, order, strict=True)
-        },
-        dict(nearest),
-    )
+    return {
+        section: [sections[n] for n in row if sections[n] != section]
+        for section, row in zip(sections, order, strict=True)
+    }
 
 
 def _section_units(

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from chatbot.errors import ChatbotError
-from chatbot.training.batches import BatchShape, find_neighbours, plan_batches
+from chatbot.training.batches import BatchShape, plan_batches, section_neighbours
 from chatbot.training.export import encode_with_model, load_model
 from chatbot.training.general import (
     GeneralSection,
@@ -70,10 +70,12 @@ def fine_tune(model: Any, pair_set: PairSet, recipe: Recipe) -> None:
     # The teacher reads as many tokens as the training.
     max_tokens, model.max_seq_length = model.max_seq_length, TRAINED_TOKENS
     teacher = torch.from_numpy(encode_with_model(model, sentences, batch_size=32))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        neighbours = section_neighbours(pair_set, partial(encode_with_model, model))
     batches = plan_batches(
         pair_set,
         sentences,
-        find_neighbours(pair_set, partial(encode_with_model, model)),
+        neighbours,
         n_epochs=recipe.n_epochs,
         shape=recipe.batch,
         seed=recipe.seed,

@@ -11,18 +11,14 @@ from chatbot.training.batches import (
     FIRST_GENERAL,
     NOT_COVERED,
     BatchShape,
-    Neighbours,
-    find_neighbours,
     plan_batches,
+    section_neighbours,
 )
 from chatbot.training.noise import add_typos
 from chatbot.training.pairs import PairSet, page_of, read_pairs
 
 SECTIONS = ("care/#water", "care/#light", "shop/#refunds", "shop/#delivery")
-NEIGHBOURS = Neighbours(
-    {one: [other for other in SECTIONS if other != one] for one in SECTIONS}, not_covered={}
-)
-SECTIONS_BY_LABEL = sorted(SECTIONS)
+NEIGHBOURS = {one: [other for other in SECTIONS if other != one] for one in SECTIONS}
 
 
 def _write_pairs(folder: Path) -> Path:
@@ -84,36 +80,9 @@ def test_a_batch_holds_neighbours_unanswerable_questions_and_general_text(
 
 def test_neighbours_are_the_sections_whose_asks_are_alike(pair_set: PairSet) -> None:
     encoder = KeywordEncoder()
-    neighbours = find_neighbours(pair_set, encoder.encode_passages).sections
+    neighbours = section_neighbours(pair_set, encoder.encode_passages)
     assert sorted(neighbours) == sorted(SECTIONS)
     assert all(sorted([one, *others]) == sorted(SECTIONS) for one, others in neighbours.items())
-
-
-def test_an_unanswerable_question_is_near_one_section(tmp_path: Path) -> None:
-    path = _write_pairs(tmp_path)
-    near = ["how much light in a cellar?", "delivery to the moon", "refunds for a dead plant"]
-    rows = [{"section": None, "text": text, "kind": "not_covered"} for text in near]
-    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n" + path.read_text("utf-8"))
-    pair_set = read_pairs([path])
-    trained = [pair.text for pair in pair_set.trained("not_covered")]
-    found = find_neighbours(pair_set, KeywordEncoder().encode_passages).not_covered
-    assert sorted(text for texts in found.values() for text in texts) == sorted(trained)
-    homes = {text: section for section, texts in found.items() for text in texts}
-    expected = dict(zip(near, ("care/#light", "shop/#delivery", "shop/#refunds"), strict=True))
-    assert set(near) & set(trained)
-    assert all(homes[text] == expected[text] for text in near if text in homes)
-
-
-def test_a_batch_shows_what_is_nearest_to_its_sections_before_the_rest(pair_set: PairSet) -> None:
-    near = {"care/#water": ["can I water a cactus with tea?"], "shop/#refunds": ["refund a gift?"]}
-    neighbours = Neighbours(NEIGHBOURS.sections, near)
-    shape = BatchShape(n_sections=4, n_neighbours=4, n_not_covered=3, typo_rate=0.0)
-    for batch in plan_batches(pair_set, [], neighbours, n_epochs=1, shape=shape, seed=1):
-        sections = {SECTIONS_BY_LABEL[item.label] for item in batch if item.label >= 0}
-        shown = [item.text for item in batch if item.label == NOT_COVERED]
-        assert len(shown) == 3
-        expected = {text for section in sections for text in near.get(section, [])}
-        assert set(shown) & {text for texts in near.values() for text in texts} == expected
 
 
 def test_a_row_of_unknown_kind_is_refused_with_its_place(tmp_path: Path) -> None:

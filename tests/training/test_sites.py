@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.errors import QuestionsError
 from chatbot.evaluation.questions import read_evaluation
-from chatbot.training.batches import BatchShape, Item, Neighbours, plan_batches
+from chatbot.training.batches import BatchShape, Item, plan_batches
 from chatbot.training.pairs import Pair, PairSet
 from chatbot.training.sites import with_sites
 
@@ -36,11 +36,9 @@ def _planned(folder: Path, *, n_epochs: int) -> tuple[list[list[Item]], set[str]
     """The batches of the site, and its asks."""
     (folder / "allotments.yml").write_text(SITE)
     pair_set = with_sites(NONE, folder)
-    near = {"allotments/0": ["allotments/1"], "allotments/1": ["allotments/0"]}
+    neighbours = {"allotments/0": ["allotments/1"], "allotments/1": ["allotments/0"]}
     shape = BatchShape(typo_rate=0.0)
-    batches = plan_batches(
-        pair_set, [], Neighbours(near, {}), n_epochs=n_epochs, shape=shape, seed=1
-    )
+    batches = plan_batches(pair_set, [], neighbours, n_epochs=n_epochs, shape=shape, seed=1)
     asks = {pair.text for pair in pair_set.trained("ask")}
     return batches, asks
 
