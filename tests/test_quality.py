@@ -22,9 +22,11 @@ FLOOR = json.loads((DATA / "floor.json").read_text("utf-8"))
 SETS = {
     "checks": ROOT / "docs",
     "dev-questions": DATA / "dev-questions.jsonl",
+    "dev-questions-2": DATA / "dev-questions-2.jsonl",
     "independent": DATA / "independent.jsonl",
     "independent-2": DATA / "independent-2.jsonl",
     "independent-3": DATA / "independent-3.jsonl",
+    "independent-4": DATA / "independent-4.jsonl",
 }
 
 pytestmark = pytest.mark.quality

@@ -202,7 +202,13 @@ class FaqAssistant:
 def _may_stand_for(other: _Understood, question: _Understood) -> bool:
     """Whether another wording may be taken for a question: it is nearer to anything known.
 
-    What must be declined is not answered for another wording.
+    What is likelier to be declined than the other wording to be answered is not answered for it.
+    Each likelihood counts by how near its wording is to anything known: of garbled words it says
+    little.
     """
-    is_evasion = question.decision.outcome == "decline" and other.decision.outcome == "answer"
-    return other.evidence.familiarity >= question.evidence.familiarity and not is_evasion
+    familiarity, own = other.evidence.familiarity, question.evidence.familiarity
+    is_evasion = (
+        other.decision.outcome == "answer"
+        and question.decision.decline_probability * own > other.decision.probability * familiarity
+    )
+    return familiarity >= own and not is_evasion
