@@ -10,7 +10,9 @@ from chatbot.evaluation.runner import run
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "evaluation"
 INDEPENDENT = ("independent", "independent-2", "independent-3", "independent-4")
-SLACK = {"checks": 5, "dev-questions": 0, "dev-questions-2": 1} | dict.fromkeys(INDEPENDENT, 1)
+SLACK = {"checks": 5, "dev-questions": 0, "dev-questions-2": 1, "unrelated": 1} | dict.fromkeys(
+    INDEPENDENT, 1
+)
 
 
 def main() -> None:

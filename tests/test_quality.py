@@ -27,6 +27,7 @@ SETS = {
     "independent-2": DATA / "independent-2.jsonl",
     "independent-3": DATA / "independent-3.jsonl",
     "independent-4": DATA / "independent-4.jsonl",
+    "unrelated": DATA / "unrelated.jsonl",
 }
 
 pytestmark = pytest.mark.quality
@@ -48,6 +49,10 @@ def test_as_many_questions_are_right_as_before(measured: tuple[str, list[Judged]
         f"{n_right} of {len(judged)} are right, the floor is {FLOOR[name]['right']}. Lost:\n"
         + "\n".join(lost)
     )
+
+
+def test_every_set_has_a_floor() -> None:
+    assert set(FLOOR) == set(SETS)
 
 
 def test_every_section_has_enough_asks_and_checks() -> None:

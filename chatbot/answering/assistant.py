@@ -25,8 +25,8 @@ def _load_encoder(folder: Path) -> OnnxEncoder:
 
 
 @dataclass(frozen=True)
-class _Understood:
-    """A question as it is understood: read with the earlier questions `context`, or alone."""
+class _Interpretation:
+    """A question read with the earlier questions `context`, or alone, and what is decided on it."""
 
     context: str | None
     evidence: Evidence
@@ -88,12 +88,16 @@ class FaqAssistant:
         asked = small_talk.without_greeting(asked)
         earlier = [screening.clean(one) for one in history]
         is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
-        meant = self._understand(asked, earlier, may_clarify=is_vague)
+        meant = self._interpret(asked, earlier, may_clarify=is_vague)
         corrected = None if exact else self._spelling.correct(asked)
         if corrected is not None:
-            mended = self._understand(corrected, earlier, may_clarify=is_vague)
+            mended = self._interpret(corrected, earlier, may_clarify=is_vague)
             # "Is Tariq senior enough" must not be answered as "Is Tail senior enough".
-            if _may_stand_for(mended, meant):
+            is_evasion = (
+                mended.decision.outcome == "answer"
+                and meant.decision.decline_probability > mended.decision.probability
+            )
+            if mended.evidence.familiarity >= meant.evidence.familiarity and not is_evasion:
                 meant, asked = mended, corrected
             else:
                 corrected = None
@@ -104,32 +108,39 @@ class FaqAssistant:
         )
         return reply, meant.decision.probability
 
-    def _understand(
+    def _interpret(
         self, question: str, history: Sequence[str], *, may_clarify: bool = False
-    ) -> _Understood:
+    ) -> _Interpretation:
         """What is meant by a question. What may depend on those before is read both ways."""
         reading = self.retriever.read(question)
-        alone = self._understood(reading, may_clarify=may_clarify)
+        alone = self._judge(reading, may_clarify=may_clarify)
         if not history or not followups.may_depend(question):
             return alone
         context = followups.preceding(history)
         whole = self.retriever.read(f"{context} {question}")
-        joined = self._understood(reading.follow_up(whole), context=context)
+        joined = self._judge(reading.read_with(whole), context=context)
         if followups.is_follow_up(question):
-            is_joined = alone.decision.outcome != "decline"
-        else:
-            is_joined = (
-                joined.decision.outcome == "answer"
-                and joined.decision.probability > alone.decision.probability
-                and _may_stand_for(joined, alone)
-            )
-        return joined if is_joined else alone
+            return alone if alone.decision.outcome == "decline" else joined
+        return joined if self._is_meant(joined, alone) else alone
 
-    def _understood(
+    def _judge(
         self, reading: Reading, *, context: str | None = None, may_clarify: bool = False
-    ) -> _Understood:
+    ) -> _Interpretation:
         evidence = self.retriever.retrieve(reading)
-        return _Understood(context, evidence, self._decide(evidence, may_clarify=may_clarify))
+        return _Interpretation(context, evidence, self._decide(evidence, may_clarify=may_clarify))
+
+    def _is_meant(self, joined: _Interpretation, alone: _Interpretation) -> bool:
+        """Whether a question is meant as it reads with the one before.
+
+        So it is likelier answered, and nearer to anything known. What by itself may have to be
+        declined stays so.
+        """
+        return (
+            joined.decision.outcome == "answer"
+            and joined.decision.probability > alone.decision.probability
+            and alone.decision.decline_probability < self._decision.doubt_probability
+            and joined.evidence.familiarity >= alone.evidence.familiarity
+        )
 
     def _decide(self, evidence: Evidence, *, may_clarify: bool) -> Decision:
         first, *rest = evidence.order
@@ -142,7 +153,7 @@ class FaqAssistant:
             may_clarify=may_clarify,
         )
 
-    def _compose(self, meant: _Understood, question: str) -> Reply:
+    def _compose(self, meant: _Interpretation, question: str) -> Reply:
         decision, evidence = meant.decision, meant.evidence
         if decision.outcome == "decline":
             return self._abstain("declined")
@@ -179,7 +190,7 @@ class FaqAssistant:
         first, other = whole.order[0], []
         parts = followups.parts(question)
         for n, part in enumerate(parts):
-            meant = self._understand(part, parts[:n])
+            meant = self._interpret(part, parts[:n])
             if meant.decision.outcome != "answer":
                 return ()
             other += [section for section in meant.evidence.order[:1] if section != first]
@@ -197,18 +208,3 @@ class FaqAssistant:
             else self._composer.links(evidence.order[: composer.MAX_SUGGESTIONS])
         )
         return Reply("abstention", text, self.index_id, suggestions=suggestions, reason=reason)
-
-
-def _may_stand_for(other: _Understood, question: _Understood) -> bool:
-    """Whether another wording may be taken for a question: it is nearer to anything known.
-
-    What is likelier to be declined than the other wording to be answered is not answered for it.
-    Each likelihood counts by how near its wording is to anything known: of garbled words it says
-    little.
-    """
-    familiarity, own = other.evidence.familiarity, question.evidence.familiarity
-    is_evasion = (
-        other.decision.outcome == "answer"
-        and question.decision.decline_probability * own > other.decision.probability * familiarity
-    )
-    return familiarity >= own and not is_evasion

@@ -1,4 +1,4 @@
-"""A question and those before it → what is meant. Pure; no index needed."""
+"""Whether a question may lean on those before it, and on which. Pure; no index needed."""
 
 import re
 from collections.abc import Sequence
@@ -35,7 +35,10 @@ _PARTS = re.compile(
 
 
 def preceding(history: Sequence[str]) -> str:
-    """What a follow-up is to be read with: the last question, or two where it was one itself."""
+    """What a follow-up is to be read with: the last question, or two where it was one itself.
+
+    `history`, oldest first, is not empty.
+    """
     previous = history[-1].strip()
     if len(history) > 1 and is_follow_up(previous):
         return f"{history[-2].strip()} {previous}"

@@ -34,16 +34,16 @@ _WITHOUT_ASKS = as_vector(DEFAULT_WEIGHTS)
 class Reading:
     """What is compared of a question.
 
-    `vector` is its embedding, `ratios` its log-likelihood ratio for every class of naive Bayes;
-    `pieces`, the vectors of its word pieces, only where passages have some to compare with.
+    `vector` is the encoder's, or a mix of two and of any norm; `ratios` has the log-likelihood
+    ratio of every class of naive Bayes; `pieces` only where passages have some to compare with.
     """
 
     vector: Floats
     ratios: Floats
     pieces: Pieces | None = None
 
-    def follow_up(self, whole: "Reading") -> "Reading":
-        """A question read with those before it: some of it alone, the rest as the whole."""
+    def read_with(self, whole: "Reading") -> "Reading":
+        """A follow-up: some of it as it reads alone, the rest as `whole`, those before and it."""
         return Reading(
             ALONE_SHARE * self.vector + (1 - ALONE_SHARE) * whole.vector,
             ALONE_SHARE * self.ratios + (1 - ALONE_SHARE) * whole.ratios,
@@ -103,16 +103,16 @@ class HybridRetriever:
 
     def read(self, text: str) -> Reading:
         """Encode a text and count its words."""
-        # The encoder takes most of the time, and lets the other thread run meanwhile.
+        # The encoder takes most of the time, and lets another thread run meanwhile.
         counted = self._aside.submit(self.naive_bayes.ratios, text)
         if self._late is None:
             return Reading(self._encoder.encode_query(text), counted.result())
         vector, pieces = self._encoder.encode_pieces(text)
         return Reading(vector, counted.result(), pieces)
 
-    def retrieve(self, question: Reading) -> Evidence:
+    def retrieve(self, reading: Reading) -> Evidence:
         """Rank the sections for a question."""
-        return self.weigh(to_codes(question.vector), question.ratios, pieces=question.pieces)
+        return self.weigh(to_codes(reading.vector), reading.ratios, pieces=reading.pieces)
 
     def weigh(
         self,

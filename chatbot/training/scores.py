@@ -22,8 +22,8 @@ class Scores:
     Attributes:
         recall_at_1: held-out asks whose section comes first, by its nearest ask (of every
             third), heading, sentence or text.
-        auroc: how well similarity, less the similarity to the nearest known unanswerable
-            question, tells held-out asks from held-out unanswerable questions.
+        auroc: how well that similarity, less the one to the nearest of all known unanswerable
+            questions, tells held-out asks from held-out unanswerable questions.
         foreign_recall_at_1: headings of foreign sites that find their own text.
     """
 

@@ -34,7 +34,7 @@ def test_what_is_short_or_points_back_may_depend(question: str, depends: bool) -
     assert may_depend(question) is depends
 
 
-def test_follow_up_is_read_with_the_question_before_it() -> None:
+def test_what_stands_alone_precedes_a_follow_up_alone() -> None:
     earlier = ["Is there a test?", "Must applicants know Git?"]
     assert preceding(earlier) == "Must applicants know Git?"
 

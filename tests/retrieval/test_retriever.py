@@ -35,7 +35,7 @@ def test_a_follow_up_is_compared_with_the_words_before_it(report: BuildReport) -
     whole = retriever.read("who may use the mower? and the tank?")
     compared = [
         retriever.retrieve(one).features[:, PIECES]
-        for one in (alone, whole, alone.follow_up(whole))
+        for one in (alone, whole, alone.read_with(whole))
     ]
     np.testing.assert_array_equal(compared[2], compared[1])
     assert not np.array_equal(compared[2], compared[0])

@@ -59,7 +59,10 @@ def test_scores_count_held_out_questions_and_foreign_headings() -> None:
     pairs = (
         Pair(_question("jazz quiz", is_held_out=False), "a/", "ask"),
         Pair(_question("jazz quiz", is_held_out=True), "a/", "ask"),
+        Pair(_question("zinc jazz", is_held_out=False), "a/", "ask"),
+        Pair(_question("milk crate", is_held_out=False), "b/", "ask"),
         Pair(_question("black milk", is_held_out=False), "b/", "ask"),
+        Pair(_question("black milk", is_held_out=True), "b/", "ask"),
         Pair(_question("high grove", is_held_out=False), None, "not_covered"),
         Pair(_question("high grove", is_held_out=True), None, "not_covered"),
     )
