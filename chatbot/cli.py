@@ -1,4 +1,7 @@
-"""`guide`: build · index · serve · ask · evaluate."""
+"""`guide`: build · index · serve · ask · evaluate.
+
+Each command imports what it needs, when it runs: together that takes a second.
+"""
 
 import argparse
 import gc
@@ -8,11 +11,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chatbot.answering.assistant import FaqAssistant
-from chatbot.answering.composer import Reply
-from chatbot.encoder import DEFAULT_ENCODER_DIR, OnnxEncoder
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import ChatbotError
+from chatbot.site_process import SiteProcess
+
+if TYPE_CHECKING:
+    from chatbot.answering.composer import Reply
 
 DEFAULT_INDEX = Path("index")
 
@@ -35,15 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> None:
-    from chatbot.publish import build_guide  # MkDocs takes 0.3 s to import
-
     gc.disable()  # what a build makes is wanted to its end; looking through it takes 0.4 s
-    build_guide(options.config, options.index, report=print, encoder=OnnxEncoder(options.encoder))
+    with SiteProcess(options.config) as site:  # MkDocs first: it takes longest
+        from chatbot.encoder import OnnxEncoder
+        from chatbot.publish import build_guide
+
+        build_guide(site, options.index, report=print, encoder=OnnxEncoder(options.encoder))
     gc.freeze()  # nor is it looked through as the program ends
 
 
 def _index(options: argparse.Namespace) -> None:
     from chatbot.calibration import calibrate
+    from chatbot.encoder import OnnxEncoder
     from chatbot.indexing.builder import build_index
 
     built = build_index(
@@ -68,6 +77,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> None:
+    from chatbot.answering.assistant import FaqAssistant
+
     reply = FaqAssistant.load(options.index, options.encoder).reply(options.question)
     if options.json:
         print(json.dumps(asdict(reply), ensure_ascii=False, indent=1))
@@ -75,7 +86,7 @@ def _ask(options: argparse.Namespace) -> None:
         print(_as_text(reply))
 
 
-def _as_text(reply: Reply) -> str:
+def _as_text(reply: "Reply") -> str:
     lines = []
     if reply.corrected_question:
         lines.append(f"Showing results for: {reply.corrected_question}")

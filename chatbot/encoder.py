@@ -14,14 +14,13 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from chatbot.codes import to_codes
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import EncoderUnavailableError
 from chatbot.pieces import Pieces, one_text
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 T = TypeVar("T")
-
-DEFAULT_ENCODER_DIR = Path(__file__).parent / "encoders" / "default"
 
 
 class Encoder(Protocol):

@@ -1,9 +1,11 @@
-"""The index folder: the only module that knows its files (`index/README.md` is its manual).
+"""The index folder: the only module that knows its files, with chatbot/manifest.py.
+
+`index/README.md` is its manual.
 
     DIR/manifest.json               which version is current; replaced atomically, last
     DIR/versions/INDEX_ID/          one complete, immutable version
-        manifest.json  sections.jsonl  passages.jsonl  questions.json  vectors.faiss
-        grams/  pieces/
+        manifest.json  sections.jsonl  passages.jsonl  questions.json  asked_words.json
+        vectors.faiss  grams/  pieces/
 
 A version is written into `INDEX_ID.partial` and renamed when complete.
 """
@@ -14,7 +16,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,50 +26,29 @@ import numpy as np
 from chatbot.analyzer import ANALYZER_NAME
 from chatbot.codes import Codes
 from chatbot.encoder import Encoder
-from chatbot.errors import (
-    EncoderMismatchError,
-    IndexCorruptError,
-    IndexFormatError,
-    IndexNotFoundError,
-    IndexStoreError,
-)
+from chatbot.errors import EncoderMismatchError, IndexCorruptError, IndexStoreError
 from chatbot.grams import GramCounts
+from chatbot.manifest import FORMAT_VERSION, REBUILD, Manifest, read_manifest
 from chatbot.passages import Passage, Section, Unit
 from chatbot.pieces import Pieces
 from chatbot.rows import Questions
 
-FORMAT_VERSION = 4
 KEPT_VERSIONS = 3
 _INT8 = faiss.ScalarQuantizer.QT_8bit_direct_signed
-_REBUILD = "Run `guide build` to rebuild it."
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What an index says of itself. `index_id` is a hash of its content; there is no clock time."""
-
-    index_id: str
-    encoder_name: str
-    encoder_sha256: str
-    dimension: int
-    n_pages: int
-    n_sections: int
-    n_passages: int
-    n_rows: int
-    answering: Mapping[str, Any] = field(default_factory=dict)
-    checksums: Mapping[str, str] = field(default_factory=dict)
-    analyzer: str = ANALYZER_NAME
-    format_version: int = FORMAT_VERSION
 
 
 @dataclass(frozen=True)
 class IndexContent:
-    """What an index holds. `vectors` is int8, shape (n_rows, dimension): directions alone."""
+    """What an index holds. `vectors` is int8, shape (n_rows, dimension): directions alone.
+
+    `asked_words` says how often each word occurs in the asks.
+    """
 
     n_pages: int
     sections: Sequence[Section]
     passages: Sequence[Passage]
     questions: Questions
+    asked_words: Mapping[str, int]
     vectors: Codes
     grams: GramCounts
     pieces: Pieces  # of the passages; none where `questions.has_asks`
@@ -120,14 +101,6 @@ def write_index(
     return LoadedIndex(**vars(content), manifest=manifest)
 
 
-def current_index_id(folder: Path) -> str | None:
-    """The id of the current version, None where there is none. Cheap: reads one small file."""
-    try:
-        return str(json.loads((folder / "manifest.json").read_text("utf-8"))["index_id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def read_index(folder: Path, encoder: Encoder | None = None) -> LoadedIndex:
     """Read and check the current version; with `encoder`, that it made this index.
 
@@ -139,59 +112,28 @@ def read_index(folder: Path, encoder: Encoder | None = None) -> LoadedIndex:
         raise EncoderMismatchError(
             f"The index in '{folder}' was made with the encoder '{manifest.encoder_name}' "
             f"({manifest.encoder_sha256[:12]}, {manifest.dimension} dimensions); this one is "
-            f"'{encoder.name}' ({encoder.sha256[:12]}, {encoder.dimension}). {_REBUILD}"
+            f"'{encoder.name}' ({encoder.sha256[:12]}, {encoder.dimension}). {REBUILD}"
         )
     version = folder / "versions" / manifest.index_id
     for name, checksum in manifest.checksums.items():
         path = version / name
         if not path.is_file():
-            raise IndexCorruptError(f"'{name}' is missing from '{version}'. {_REBUILD}")
+            raise IndexCorruptError(f"'{name}' is missing from '{version}'. {REBUILD}")
         if _sha256(path) != checksum:
             raise IndexCorruptError(
-                f"'{name}' does not match its checksum in 'manifest.json'. {_REBUILD}"
+                f"'{name}' does not match its checksum in 'manifest.json'. {REBUILD}"
             )
     try:
         return _read_files(version, manifest)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise IndexCorruptError(f"'{version}' cannot be read: {error!r}. {_REBUILD}") from error
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read DIR/manifest.json.
-
-    Raises:
-        IndexNotFoundError, IndexFormatError, IndexCorruptError.
-    """
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise IndexNotFoundError(
-            f"No index in '{folder}': 'manifest.json' is missing. Run `guide build` to create it."
-        )
-    try:
-        values = json.loads(path.read_text("utf-8"))
-        version = values["format_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexCorruptError(f"'{path}' is not a manifest: {error!r}. {_REBUILD}") from error
-    if version != FORMAT_VERSION:
-        raise IndexFormatError(
-            f"The index in '{folder}' has format {version}; this version reads format "
-            f"{FORMAT_VERSION}. {_REBUILD}"
-        )
-    if values.get("analyzer") != ANALYZER_NAME:
-        raise IndexFormatError(
-            f"The index in '{folder}' was analysed with '{values.get('analyzer')}'; this version "
-            f"uses '{ANALYZER_NAME}'. {_REBUILD}"
-        )
-    try:
-        return Manifest(**values)
-    except TypeError as error:
-        raise IndexCorruptError(f"'{path}' is not a manifest: {error}. {_REBUILD}") from error
+        raise IndexCorruptError(f"'{version}' cannot be read: {error!r}. {REBUILD}") from error
 
 
 def _write_files(folder: Path, content: IndexContent) -> None:
     _write_lines(folder / "sections.jsonl", content.sections)
     _write_lines(folder / "passages.jsonl", content.passages)
     _write_lines(folder / "questions.json", [content.questions])
+    _write_json(folder / "asked_words.json", content.asked_words)
     index = faiss.IndexScalarQuantizer(content.vectors.shape[1], _INT8, faiss.METRIC_INNER_PRODUCT)
     index.add(content.vectors.astype(np.float32))
     faiss.write_index(index, str(folder / "vectors.faiss"))
@@ -211,6 +153,7 @@ def _read_files(folder: Path, manifest: Manifest) -> LoadedIndex:
         sections=tuple(_section(line) for line in _read_lines(folder / "sections.jsonl")),
         passages=tuple(_passage(line) for line in _read_lines(folder / "passages.jsonl")),
         questions=Questions(asks=asks, **{kind: tuple(texts) for kind, texts in values.items()}),
+        asked_words=json.loads((folder / "asked_words.json").read_text("utf-8")),
         vectors=codes.view(np.int8),
         grams=GramCounts(**_load_arrays(folder / "grams")),
         pieces=Pieces(**_load_arrays(folder / "pieces", mmap_mode="r")),

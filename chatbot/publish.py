@@ -8,74 +8,114 @@ from typing import Any
 from chatbot.calibration import calibrate
 from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import IndexStoreError
-from chatbot.index_store import Calibrate, IndexContent, read_manifest
+from chatbot.index_store import Calibrate, IndexContent
 from chatbot.indexing.builder import BuildReport, build_index, read_ahead
 from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
+from chatbot.manifest import read_manifest
 from chatbot.minify import minify_site
-from chatbot.site_builder import build_site, patch_site, read_config, site_built_aside
+from chatbot.site_process import SiteFolders, SiteProcess
 from chatbot.whole_guide import write_whole_guide
 
 OFFLINE_INDEX = "assets/chat/offline.json"
 
+Report = Callable[[str], None]
+
 
 def build_guide(
-    config_file: Path,
+    site: SiteProcess,
     index_dir: Path,
     *,
-    report: Callable[[str], None],
+    report: Report,
     encoder: Encoder | None = None,
-    site_dir: Path | None = None,
-    is_draft: bool = False,
-    is_patch: bool = False,
     known: KnownIndex | None = None,
 ) -> BuildReport:
-    """Build the site with MkDocs, index it, and put both in place.
-
-    A draft is for an editor who waits: it keeps the calibration of the index before it, leaves the
-    scripts as they are written and the page of all pages empty. A patch renders changed pages only:
-    the site's search and navigation stay as they were, until the next build. `known` is
-    build_index's.
+    """Index the site that is being built, and put both in place.
 
     `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
-    old one and takes its place only when its index is written.
+    old one and takes its place only when its index is written. `known` is build_index's.
 
     Raises:
         BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
     """
-    config = read_config(config_file, report)
-    docs_dir = Path(config.docs_dir)
-    final = site_dir or Path(config.site_dir)
-    partial = final.with_name(final.name + ".partial")
     encoder, known = encoder or OnnxEncoder(), known or KnownIndex()
+    with site:
+        folders = site.folders
+        read_ahead(folders.docs, index_dir, encoder, known)
+        site.finish(report)
+        built = _index(folders, index_dir, encoder, calibrate, known)
+        write_whole_guide(folders.partial)
+        minify_site(folders.partial)
+        _swap(folders)
+    _tell(built, report)
+    return built
+
+
+def build_draft(
+    config_file: Path,
+    index_dir: Path,
+    *,
+    report: Report,
+    encoder: Encoder,
+    site_dir: Path | None = None,
+    is_patch: bool = False,
+    known: KnownIndex,
+) -> BuildReport:
+    """As build_guide, for an editor who waits.
+
+    A draft keeps the calibration of the index before it, leaves the scripts as they are written and
+    the page of all pages empty. A patch renders changed pages only: the site's search and
+    navigation stay as they were, until the next draft.
+    """
+    from chatbot.site_builder import (  # MkDocs takes 0.3 s to import
+        build_site,
+        patch_site,
+        read_config,
+        site_folders,
+    )
+
+    config = read_config(config_file, report)
+    folders = site_folders(config, site_dir)
     try:
-        if is_patch and final.is_dir():
-            patch_site(config, partial, final, report)
-        elif is_draft:
-            build_site(config, partial, report)
+        if is_patch and folders.final.is_dir():
+            patch_site(config, folders.partial, folders.final, report)
         else:
-            with site_built_aside(config_file, partial, report):
-                read_ahead(docs_dir, index_dir, encoder, known)
-        built = build_index(
-            partial,
-            index_dir,
-            encoder=encoder,
-            calibrate=_keep_calibration(index_dir) if is_draft else calibrate,
-            docs_dir=docs_dir,
-            known=known,
-        )
-        write_offline_index(built.index.sections, _asks_by_location(built), partial / OFFLINE_INDEX)
-        _name_index(partial, built.index_id)
-        if not is_draft:
-            write_whole_guide(partial)
-            minify_site(partial)
-        _swap(partial, final)
+            build_site(config, folders.partial, report)
+        built = _index(folders, index_dir, encoder, _keep_calibration(index_dir), known)
+        _swap(folders)
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(folders.partial, ignore_errors=True)
+    _tell(built, report)
+    return built
+
+
+def _index(
+    folders: SiteFolders,
+    index_dir: Path,
+    encoder: Encoder,
+    calibrate: Calibrate,
+    known: KnownIndex,
+) -> BuildReport:
+    """The index, and what the site says of it."""
+    built = build_index(
+        folders.partial,
+        index_dir,
+        encoder=encoder,
+        calibrate=calibrate,
+        docs_dir=folders.docs,
+        known=known,
+    )
+    write_offline_index(
+        built.index.sections, _asks_by_location(built), folders.partial / OFFLINE_INDEX
+    )
+    _name_index(folders.partial, built.index_id)
+    return built
+
+
+def _tell(built: BuildReport, report: Report) -> None:
     for warning in built.warnings:
         report(f"Warning: {warning}")
     report(str(built))
-    return built
 
 
 def _keep_calibration(index_dir: Path) -> Calibrate:
@@ -111,10 +151,11 @@ def _name_index(site_dir: Path, index_id: str) -> None:
         page.write_bytes(text.replace(endpoint.encode(), named.encode(), 1))
 
 
-def _swap(partial: Path, final: Path) -> None:
+def _swap(folders: SiteFolders) -> None:
+    final = folders.final
     old = final.with_name(final.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
         final.rename(old)
-    partial.rename(final)
+    folders.partial.rename(final)
     shutil.rmtree(old, ignore_errors=True)

@@ -1,14 +1,14 @@
-"""The editors' Markdown → a site, by MkDocs, in this process or beside it."""
+"""The editors' Markdown → a site, by MkDocs. As a program it builds for a SiteProcess."""
 
 import gc
 import json
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import PIPE, Popen
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build as mkdocs_build
@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin
 from yaml import YAMLError
 
 from chatbot.errors import BuildError
+from chatbot.site_process import SiteFolders
 
 SEARCH_INDEX = "search/search_index.json"
 
@@ -38,6 +39,12 @@ def read_config(config_file: Path, report: Report) -> MkDocsConfig:
         )
     with _mkdocs(report):
         return load_config(str(config_file))
+
+
+def site_folders(config: MkDocsConfig, site_dir: Path | None) -> SiteFolders:
+    """Where the pages are, and where their site goes, if not where mkdocs.yml says."""
+    final = site_dir or Path(config.site_dir)
+    return SiteFolders(Path(config.docs_dir), final, final.with_name(final.name + ".partial"))
 
 
 def build_site(config: MkDocsConfig, partial: Path, report: Report) -> None:
@@ -63,32 +70,6 @@ def patch_site(config: MkDocsConfig, partial: Path, final: Path, report: Report)
         _run(config, partial, is_patch=True)
         # MkDocs has put the changed pages alone into it
         shutil.copyfile(final / SEARCH_INDEX, partial / SEARCH_INDEX)
-
-
-@contextmanager
-def site_built_aside(config_file: Path, partial: Path, report: Report) -> Iterator[None]:
-    """Build the site in a process of its own while the body runs; an error of the body ends it.
-
-    Raises:
-        BuildError: MkDocs could not build the site; at the end of the body.
-    """
-    command = [sys.executable, "-X", "utf8", "-m", __name__, str(config_file), str(partial)]
-    # In a session of its own, for an interrupt is told once, by the process that waits.
-    with Popen(command, stdout=PIPE, encoding="utf-8", start_new_session=True) as process:
-        try:
-            yield
-            lines = process.communicate()[0].splitlines()
-        except BaseException:
-            process.kill()
-            raise
-    error = json.loads(lines.pop()) if process.returncode == 0 else (
-        f"MkDocs ended with status {process.returncode} before the site was built. "
-        "Run `mkdocs build` alone to see why."
-    )  # fmt: skip
-    for line in lines:
-        report(line)
-    if error is not None:
-        raise BuildError(error)
 
 
 def _run(config: MkDocsConfig, partial: Path, *, is_patch: bool = False) -> None:
@@ -126,20 +107,26 @@ def _mkdocs(report: Report) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def _build_alone(config_file: Path, partial: Path) -> None:
-    """Write what there is to report, a line each, and last, as JSON, the error or null."""
+def _build_alone(config_file: Path, site_dir: Path | None) -> None:
+    """Build for a SiteProcess: tell it, a line of JSON each, of folders, warnings and an error."""
+    # What a plugin prints is for the terminal.
+    channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(line: str) -> None:
-        sys.stdout.write(f"{line}\n")
+    def tell(**news: object) -> None:
+        channel.write(json.dumps(news) + "\n")
 
-    error = None
     try:
-        build_site(read_config(config_file, lambda _: None), partial, say)
+        config = read_config(config_file, lambda _: None)
+        folders = site_folders(config, site_dir)
+        tell(folders=list(map(str, folders)))
+        build_site(config, folders.partial, lambda warning: tell(warning=warning))
     except BuildError as refused:
-        error = str(refused)
-    say(json.dumps(error))
+        tell(error=str(refused))
+    else:
+        tell(built=True)
 
 
 if __name__ == "__main__":
     gc.disable()  # the process ends before it is worth the while
-    _build_alone(Path(sys.argv[1]), Path(sys.argv[2]))
+    _build_alone(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2:] else None)

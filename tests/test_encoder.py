@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from chatbot.codes import cosine_matrix
-from chatbot.encoder import DEFAULT_ENCODER_DIR, OnnxEncoder
+from chatbot.encoder import OnnxEncoder
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import EncoderUnavailableError
 
 

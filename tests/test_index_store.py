@@ -16,8 +16,9 @@ from chatbot.errors import (
     IndexNotFoundError,
     SiteError,
 )
-from chatbot.index_store import KEPT_VERSIONS, current_index_id, read_index
+from chatbot.index_store import KEPT_VERSIONS, read_index
 from chatbot.indexing.builder import BuildReport
+from chatbot.manifest import current_index_id
 from chatbot.rows import MIN_ASKS, build_rows
 
 
@@ -173,7 +174,7 @@ def test_other_format_is_refused(site: Path, tmp_path: Path) -> None:
     build(site, tmp_path / "index")
     path = tmp_path / "index" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format_version": 99}))
-    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 4"):
+    with pytest.raises(IndexFormatError, match=r"has format 99; this version reads format 5"):
         read_index(tmp_path / "index")
 
 

@@ -10,7 +10,8 @@ from chatbot.analyzer import tokens
 from chatbot.answering import composer, followups, screening, signals, small_talk
 from chatbot.answering.composer import Composer, Reason, Reply
 from chatbot.answering.decision import Decision, DecisionParameters, decide
-from chatbot.encoder import DEFAULT_ENCODER_DIR, Encoder, OnnxEncoder
+from chatbot.encoder import Encoder, OnnxEncoder
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.index_store import LoadedIndex, read_index
 from chatbot.retrieval.retriever import Evidence, HybridRetriever, Reading
 from chatbot.retrieval.spelling import SpellingCorrector
@@ -45,9 +46,7 @@ class FaqAssistant:
         self._decision = DecisionParameters.from_manifest(parameters["decision"])
         self._composer = Composer(index.sections, index.passages, self.retriever.rows)
         rows = self.retriever.rows
-        self._spelling = SpellingCorrector(
-            rows.texts[rows.spans["passage"]], rows.texts[rows.spans["ask"]]
-        )
+        self._spelling = SpellingCorrector(rows.texts[rows.spans["passage"]], index.asked_words)
 
     @classmethod
     def load(cls, index_dir: Path, encoder_dir: Path = DEFAULT_ENCODER_DIR) -> "FaqAssistant":

@@ -12,7 +12,13 @@ from selectolax.lexbor import LexborHTMLParser
 from chatbot.encoder import Encoder
 from chatbot.errors import SiteError
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, write_index
-from chatbot.indexing.known import KnownIndex, count_row_grams, encode_rows, read_known
+from chatbot.indexing.known import (
+    KnownIndex,
+    count_asked_words,
+    count_row_grams,
+    encode_rows,
+    read_known,
+)
 from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
 from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
@@ -88,6 +94,7 @@ def build_index(
         sections=tuple(sections),
         passages=tuple(passages),
         questions=questions.questions,
+        asked_words=count_asked_words(questions.questions, known),
         vectors=encoded.vectors,
         grams=count_row_grams(rows, sections, known),
         pieces=encoded.pieces,

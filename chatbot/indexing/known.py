@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from tqdm import tqdm
 
+from chatbot.analyzer import words
 from chatbot.codes import Codes, to_codes
 from chatbot.encoder import Encoder, encode_each
 from chatbot.errors import IndexStoreError
@@ -92,6 +93,21 @@ def count_row_grams(rows: RowTable, sections: Sequence[Section], known: KnownInd
         more=(new - old).elements(),
         n_classes=n_classes,
     )
+
+
+def count_asked_words(questions: Questions, known: KnownIndex) -> dict[str, int]:
+    """How often each word occurs in the asks: as before, but for asks that are gone or new."""
+    counts: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    if known.content is not None:
+        counts.update(known.content.asked_words)
+        before.update(ask for _, ask in known.content.questions.asks)
+    asks = Counter(ask for _, ask in questions.asks)
+    for ask in (before - asks).elements():
+        counts.subtract(words(ask))
+    for ask in (asks - before).elements():
+        counts.update(words(ask))
+    return dict(+counts)
 
 
 def _classed(rows: RowTable, classes: Sequence[int | None]) -> Iterator[tuple[str, int]]:

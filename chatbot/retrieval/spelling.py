@@ -1,10 +1,9 @@
 """Misspelt words → words of the site. A word that is fine English is never changed."""
 
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from itertools import chain
 
@@ -30,12 +29,6 @@ def english() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split() for line in lines if line)}
 
 
-@lru_cache(maxsize=100_000)
-def _kept_words(text: str) -> tuple[str, ...]:
-    """The words of an ask; kept, because the next index has nearly all of them again."""
-    return tuple(map(sys.intern, words(text)))
-
-
 class SpellingCorrector:
     """Corrects against the words of a site plus common English.
 
@@ -44,10 +37,10 @@ class SpellingCorrector:
     words too, and asked in other languages.
     """
 
-    def __init__(self, texts: Iterable[str], asks: Iterable[str] = ()) -> None:
+    def __init__(self, texts: Iterable[str], asked: Mapping[str, int] | None = None) -> None:
+        """`texts` are the site's; `asked` says how often a word occurs in what people ask."""
         self._counts = Counter(words("\n".join(texts)))
-        asked = Counter(chain.from_iterable(map(_kept_words, asks)))
-        self._asked = Counter({word: n for word, n in asked.items() if n >= MIN_ASKED})
+        self._asked = Counter({word: n for word, n in (asked or {}).items() if n >= MIN_ASKED})
         common = list(english())[:N_COMMON]
         pool = {word for word in self._counts if len(word) >= MIN_LENGTH and word.isalpha()}
         self._by_length: dict[int, list[str]] = {}

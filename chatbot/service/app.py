@@ -21,7 +21,8 @@ from starlette.responses import Response
 from chatbot.answering.assistant import FaqAssistant
 from chatbot.encoder import OnnxEncoder
 from chatbot.errors import BuildError, QuestionError, SettingsError
-from chatbot.index_store import current_index_id, read_index
+from chatbot.index_store import read_index
+from chatbot.manifest import current_index_id
 from chatbot.service import problems
 from chatbot.service.live import Assistant, AssistantFactory, IndexPoller, LiveAssistant
 from chatbot.service.logs import configure_logs
@@ -236,19 +237,18 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _watcher(settings: Settings) -> Watcher:
-    from chatbot.publish import KnownIndex, build_guide  # MkDocs takes 0.3 s to import
+    from chatbot.publish import KnownIndex, build_draft  # only who watches builds
 
     encoder = OnnxEncoder(settings.encoder_dir)
     known = KnownIndex()
 
     def build(*, is_patch: bool) -> Assistant:
-        built = build_guide(
+        built = build_draft(
             settings.mkdocs_config,
             settings.index_dir,
             report=_say,
             encoder=encoder,
             site_dir=settings.site_dir,
-            is_draft=current_index_id(settings.index_dir) is not None,
             is_patch=is_patch,
             known=known,
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chatbot.answering.composer import Reply
-from chatbot.index_store import current_index_id
+from chatbot.manifest import current_index_id
 from chatbot.service.logs import log
 from chatbot.service.problems import NotReadyError
 

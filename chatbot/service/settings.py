@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from chatbot.encoder import DEFAULT_ENCODER_DIR
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import SettingsError
 
 PREFIX = "CHATBOT_"

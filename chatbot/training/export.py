@@ -24,7 +24,8 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from chatbot.encoder import DEFAULT_ENCODER_DIR, Matrix, OnnxEncoder
+from chatbot.encoder import Matrix, OnnxEncoder
+from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import ChatbotError, EncoderUnavailableError
 from chatbot.index_store import read_index
 from chatbot.training.measure import (

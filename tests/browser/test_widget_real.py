@@ -21,6 +21,7 @@ from reader import ROOT, Chat, Guard
 from chatbot.index_store import read_index
 from chatbot.indexing.offline import MAX_GZIP_BYTES
 from chatbot.publish import build_guide
+from chatbot.site_process import SiteProcess
 
 START_SECONDS = 30
 QUESTION = "Who owns the code?"
@@ -63,10 +64,10 @@ class Guide:
 def built_guide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("guide")
     said: list[str] = []
-    config = ROOT / "mkdocs.yml"
     if (ROOT / "index" / "manifest.json").is_file():  # what is encoded already
         shutil.copytree(ROOT / "index", folder / "index")
-    build_guide(config, folder / "index", report=said.append, site_dir=folder / "site")
+    site = SiteProcess(ROOT / "mkdocs.yml", folder / "site")
+    build_guide(site, folder / "index", report=said.append)
     return folder / "site", folder / "index"
 
 

@@ -4,18 +4,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from test_serving import wait_until
 
+from chatbot.encoder import OnnxEncoder
 from chatbot.errors import BuildError
-from chatbot.publish import KnownIndex, build_guide
+from chatbot.publish import KnownIndex, build_draft, build_guide
 from chatbot.service.app import create_app
 from chatbot.service.schemas import AskResponse
 from chatbot.service.settings import Settings
+from chatbot.site_process import SiteProcess
 
 CONFIG = """site_name: Pottery
 theme:
@@ -45,8 +46,7 @@ class Project:
 
 def build(folder: Path) -> str:
     said: list[str] = []
-    config = folder / "mkdocs.yml"
-    build_guide(config, folder / "index", report=said.append, site_dir=folder / "site")
+    build_guide(SiteProcess(folder / "mkdocs.yml"), folder / "index", report=said.append)
     return said[-1]
 
 
@@ -115,9 +115,10 @@ def test_patch_renders_what_changed_and_keeps_the_search_whole(project: Project)
     page = project.folder / "docs/index.md"
     page.write_text(page.read_text().replace("closes at five", "closes at six"))
     known = KnownIndex()
-    options: dict[str, Any] = {"report": str, "is_draft": True, "is_patch": True, "known": known}
-    site, index = project.folder / "site", project.folder / "index"
-    report = build_guide(project.folder / "mkdocs.yml", index, site_dir=site, **options)
+    config, site, index = (project.folder / name for name in ("mkdocs.yml", "site", "index"))
+    report = build_draft(
+        config, index, report=str, encoder=OnnxEncoder(), is_patch=True, known=known
+    )
     assert report.n_encoded == 1
     assert "closes at six" in (site / "index.html").read_text("utf-8")
     search = json.loads((site / "search/search_index.json").read_text("utf-8"))
@@ -134,7 +135,7 @@ def test_what_mkdocs_refuses_is_told_and_the_last_site_stays(tmp_path: Path) -> 
     page.write_text("# Pottery\n\nSee [the prices](prices.md).\n")
     said: list[str] = []
     with pytest.raises(BuildError, match="Aborted with 1 warnings"):
-        build_guide(tmp_path / "mkdocs.yml", tmp_path / "index", report=said.append)
+        build_guide(SiteProcess(tmp_path / "mkdocs.yml"), tmp_path / "index", report=said.append)
     assert len(said) == 1
     assert "'prices.md'" in said[0]
     assert "Opening hours" in (tmp_path / "site/index.html").read_text("utf-8")
