@@ -142,13 +142,11 @@ class FaqAssistant:
         )
 
     def _decide(self, evidence: Evidence, *, may_clarify: bool) -> Decision:
-        first, *rest = evidence.order
-        gap = evidence.share(first) - evidence.share(rest[0]) if rest else 1.0
         return decide(
             signals.signals_of(evidence, self.retriever.rows),
             self._decision,
             is_general=signals.is_general(evidence),
-            share_gap=gap,
+            share_gap=evidence.gap,
             may_clarify=may_clarify,
         )
 
@@ -156,8 +154,8 @@ class FaqAssistant:
         decision, evidence = meant.decision, meant.evidence
         if decision.outcome == "decline":
             return self._abstain("declined")
-        lead = self._parts(question, evidence) or evidence.order[:1]
-        if decision.outcome == "abstain" and len(lead) < 2:
+        parts = self._parts(question, evidence)
+        if decision.outcome == "abstain" and not parts:
             if decision.is_out_of_scope:
                 return self._abstain("out_of_scope")
             return self._abstain("not_covered", evidence)
@@ -169,6 +167,7 @@ class FaqAssistant:
                 self.index_id,
                 choices=self._composer.links(near[:4]),
             )
+        lead = parts or self._composer.lead(evidence)
         text, citations = self._composer.answer(evidence, lead)
         if not text:
             return self._abstain("not_covered", evidence)

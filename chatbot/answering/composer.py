@@ -17,6 +17,7 @@ MAX_CITATIONS = 3
 MAX_SUGGESTIONS = 3
 MAX_CHILDREN = 9
 SUPPORT_SHARE = 0.005
+CLOSE_GAP = 0.2  # between the shares of two sections that are both quoted
 
 NOT_COVERED = "I did not find this in the guide. The nearest sections:"
 OUT_OF_SCOPE = "That question looks outside this guide, so I have nothing to quote."
@@ -89,6 +90,12 @@ class Composer:
         cited = [self._citation(section, evidence) for section in chosen]
         text = "\n\n".join(citation.quote for citation in cited[:n_shown] if citation.quote)
         return text, tuple(citation for citation in cited if citation.quote)
+
+    def lead(self, evidence: Evidence) -> tuple[int, ...]:
+        """The best section, with the next one where that is hardly less likely."""
+        two = evidence.order[:2]
+        is_close = evidence.gap < CLOSE_GAP and not any(map(self._announces, two))
+        return two if is_close else two[:1]
 
     def related(self, section: int) -> tuple[Link, ...]:
         """The sections after and before one on its page, but for the page's title."""

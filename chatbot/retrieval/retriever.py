@@ -80,6 +80,12 @@ class Evidence:
         """The section's share of the softmax over all sections, in [0, 1]."""
         return float(self._shares[section])
 
+    @property
+    def gap(self) -> float:
+        """How much larger the best section's share is than the next one's."""
+        first, *rest = self.order
+        return self.share(first) - self.share(rest[0]) if rest else 1.0
+
     @cached_property
     def _shares(self) -> Floats:
         weights = np.exp(self.scores - self.scores.max())

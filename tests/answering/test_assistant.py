@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from garden import PAGES, QUESTIONS, build
 from keyword_encoder import KeywordEncoder
@@ -122,6 +123,25 @@ def test_parts_about_two_things_get_both(assistant: FaqAssistant) -> None:
     reply = assistant.reply("how long can I keep a spade, and who may take the petrol mower?")
     locations = {citation.location for citation in reply.citations[:2]}
     assert locations == {"tools/#spades", "tools/#mowers"}
+
+
+@pytest.mark.parametrize(
+    ("scores", "titles"),
+    [({"Spades": 2.0, "Mowers": 1.9}, ["Spades", "Mowers"]),
+     ({"Spades": 2.0, "Mowers": 1.0}, ["Spades"]),
+     ({"Spades": 2.0, "Tools": 2.0}, ["Spades"])],  # Tools has no text but its parts'
+)  # fmt: skip
+def test_two_sections_that_are_about_as_likely_are_both_quoted(
+    assistant: FaqAssistant, scores: dict[str, float], titles: list[str]
+) -> None:
+    composer = assistant._composer
+    numbers = [n for title in scores for n, s in enumerate(composer._sections) if s.title == title]
+    evidence = assistant.retriever.retrieve(assistant.retriever.read("spade"))
+    likely = np.full_like(evidence.scores, -9.0)
+    likely[numbers] = list(scores.values())
+    between = replace(evidence, order=tuple(numbers), scores=likely)
+    text, citations = composer.answer(between, composer.lead(between))
+    assert [c.title for c in citations if c.quote in text] == titles
 
 
 def test_what_stands_beside_the_answer_is_related(assistant: FaqAssistant) -> None:
