@@ -13,9 +13,7 @@ from chatbot.indexing.builder import BuildReport, build_index, read_ahead
 from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_guide's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.manifest import read_manifest
-from chatbot.minify import minify_site
 from chatbot.site_process import SiteFolders, SiteProcess
-from chatbot.whole_guide import write_whole_guide
 
 OFFLINE_INDEX = "assets/chat/offline.json"
 
@@ -44,8 +42,6 @@ def build_guide(
         read_ahead(folders.docs, index_dir, encoder, known)
         site.finish(report)
         built = _index(folders, index_dir, encoder, calibrate, known)
-        write_whole_guide(folders.partial)
-        minify_site(folders.partial)
         _swap(folders)
     _tell(built, report)
     return built

@@ -18,8 +18,10 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from yaml import YAMLError
 
-from chatbot.errors import BuildError
+from chatbot.errors import BuildError, ChatbotError
+from chatbot.minify import minify_site
 from chatbot.site_process import SiteFolders
+from chatbot.whole_guide import write_whole_guide
 
 SEARCH_INDEX = "search/search_index.json"
 
@@ -108,7 +110,10 @@ def _mkdocs(report: Report) -> Iterator[None]:
 
 
 def _build_alone(config_file: Path, site_dir: Path | None) -> None:
-    """Build for a SiteProcess: tell it, a line of JSON each, of folders, warnings and an error."""
+    """Build for a SiteProcess, with the page of all pages, and scripts as they are published.
+
+    Tells it of folders, warnings and an error, a line of JSON each.
+    """
     # What a plugin prints is for the terminal.
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -121,7 +126,9 @@ def _build_alone(config_file: Path, site_dir: Path | None) -> None:
         folders = site_folders(config, site_dir)
         tell(folders=list(map(str, folders)))
         build_site(config, folders.partial, lambda warning: tell(warning=warning))
-    except BuildError as refused:
+        write_whole_guide(folders.partial)
+        minify_site(folders.partial)
+    except ChatbotError as refused:
         tell(error=str(refused))
     else:
         tell(built=True)

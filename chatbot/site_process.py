@@ -21,7 +21,7 @@ class SiteFolders(NamedTuple):
 
 
 class SiteProcess:
-    """Builds the site of a mkdocs.yml into `folders.partial`. Use it in a `with`.
+    """Builds the site of a mkdocs.yml, ready to publish, into `folders.partial`; for a `with`.
 
     Leaving that ends the process, and takes away the partial site if it is still there.
     """
@@ -62,7 +62,7 @@ class SiteProcess:
         """Wait until the site is built; `report` gets the warnings.
 
         Raises:
-            BuildError: MkDocs could not build it.
+            BuildError: it could not be built.
         """
         _ = self.folders  # is told first
         while "warning" in (told := self._next()):
