@@ -82,9 +82,10 @@ class FaqAssistant:
         if screening.is_flood(asked):
             return self._abstain("out_of_scope"), 0.0
         talk = small_talk.small_talk(asked)
+        asked = small_talk.without_greeting(asked)
+        talk = talk or small_talk.small_talk(asked)
         if talk is not None:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
-        asked = small_talk.without_greeting(asked)
         earlier = [screening.clean(one) for one in history]
         is_vague = not history and len(tokens(asked)) <= MAX_CLARIFY_TOKENS
         meant = self._interpret(asked, earlier, may_clarify=is_vague)

@@ -12,10 +12,10 @@ MAX_WORDS = 8
 
 # Openings, tried in this order; only fillers may follow.
 _OPENINGS: Mapping[SmallTalk, str] = {
-    "thanks": "thanks|thank you|thank u|thank|thx|ty|cheers|shukria|gracias|danke|merci|"
-    "much appreciated|appreciate it|appreciated|jazakallah|great thanks|nice one",
-    "farewell": "goodbye|good bye|bye|see you|see ya|cya|farewell|take care|khuda hafiz|"
-    "allah hafiz|have a nice|have a good|have a great|good night|later|talk to you|ciao|adios",
+    "thanks": "thanks|thank you|thank u|thank|thx|ty|cheers|"
+    "much appreciated|appreciate it|appreciated|great thanks|nice one",
+    "farewell": "goodbye|good bye|bye|see you|see ya|cya|farewell|take care|"
+    "have a nice|have a good|have a great|good night|later|talk to you",
     "wellbeing": "how are you|how are u|how r u|how is it going|how's it going|how is life|"
     "how do you do|what's up|whats up|wassup|sup|how have you been|are you ok|are you alright|"
     "how's your day|how is your day|you ok|hope you are well",
@@ -28,8 +28,26 @@ _OPENINGS: Mapping[SmallTalk, str] = {
     "what should i ask|what do you know|what do you do|how do you work|how does this work|"
     "how does this chat work|how can you help|can you help|i need help",
     "greeting": "hi|hii|hey|hello|helo|howdy|yo|greetings|good morning|good afternoon|"
-    "good evening|good day|morning|evening|salam|salaam|assalam|aoa|asalam|namaste|hola|hallo|"
-    "bonjour|guten tag|guten morgen|السلام|سلام|你好",
+    "good evening|good day|morning|evening",
+}
+# The same in Urdu, Spanish, German, French and Chinese.
+_IN_OTHER_LANGUAGES: Mapping[SmallTalk, str] = {
+    "thanks": "shukria|shukriya|bohat shukriya|bahut shukriya|meherbani|jazakallah|شکریہ|بہت شکریہ|"
+    "مہربانی|جزاک اللہ|gracias|muchas gracias|danke|danke schön|vielen dank|merci|"
+    "merci beaucoup|谢谢|多谢|感谢|謝謝",
+    "farewell": "khuda hafiz|allah hafiz|خدا حافظ|اللہ حافظ|ciao|adios|adiós|hasta luego|"
+    "auf wiedersehen|tschüss|tschuess|au revoir|à bientôt|再见|再見|拜拜",
+    "wellbeing": "kya haal hai|kaise ho|kaise hain aap|aap kaise hain|کیا حال ہے|آپ کیسے ہیں|"
+    "کیسے ہو|cómo estás|como estas|qué tal|que tal|wie geht's|wie geht es dir|"
+    "wie geht es ihnen|ça va|ca va|comment allez vous|你好吗|最近怎么样",
+    "identity": "aap kaun hain|aap kon ho|tum kaun ho|tum kon ho|kya aap robot hain|آپ کون ہیں|"
+    "تم کون ہو|کیا آپ روبوٹ ہیں|quién eres|quien eres|eres un robot|wer bist du|"
+    "wer sind sie|bist du ein bot|qui es tu|qui êtes vous|es tu un robot|你是谁|你是机器人吗",
+    "help": "madad|meri madad karo|مدد|میری مدد کریں|ayuda|qué puedes hacer|que puedes hacer|"
+    "hilfe|was kannst du|aide|aidez moi|que peux tu faire|帮助|你能做什么|你会什么",
+    "greeting": "salam|salaam|assalam|assalamualaikum|asalam|aoa|walaikum|namaste|السلام|سلام|"
+    "وعلیکم|آداب|ہیلو|ہائے|hola|buenas|buenos días|buenos dias|buenas tardes|hallo|servus|"
+    "guten tag|guten morgen|guten abend|bonjour|bonsoir|salut|你好|您好|早上好|嗨",
 }
 _LEADING = "ok|okay|great|perfect|cool|super|alright|well|oh|so|and|many|hi|hey|hello|no"
 _FILLERS = frozenset(
@@ -37,13 +55,22 @@ _FILLERS = frozenset(
     please so very much you u lot a alaikum alaykum o walaikum and then for the your help
     that it this was is helpful soon tomorrow later everything dear me here about do i doing
     going person human machine real ai or computer chatbot guys day night one weekend
-    evening us with lots million chat always alikum wa عليكم""".split()
+    evening us with lots million chat always alikum wa عليكم علیکم assalam السلام
+    ji bhai yaar sahib جی بھائی یار صاحب amigo amigos zusammen sehr monsieur madame 啊 呀""".split()
 )
-_PATTERN = re.compile(
-    rf"^(?:(?:{_LEADING}) )*?(?:"
-    + "|".join(f"(?P<{kind}>(?:{phrases}))" for kind, phrases in _OPENINGS.items())
-    + r")(?= |$)"
-)
+
+
+def _pattern() -> re.Pattern[str]:
+    """A group for each kind of small talk, its phrases spelt as `words` gives them."""
+    kinds = []
+    for kind, phrases in _OPENINGS.items():
+        all_phrases = f"{phrases}|{_IN_OTHER_LANGUAGES[kind]}".split("|")
+        spelt = sorted((" ".join(words(one)) for one in all_phrases), key=len, reverse=True)
+        kinds.append(f"(?P<{kind}>{'|'.join(map(re.escape, spelt))})")
+    return re.compile(rf"^(?:(?:{_LEADING}) )*?(?:{'|'.join(kinds)})(?= |$)")
+
+
+_PATTERN = _pattern()
 _GREETED = re.compile(
     r"\s*(?:hi|hey|hello|good (?:morning|afternoon|evening)|salaa?m|dear \w+)"
     r"(?: there| all)?\s*[,.!:-]+\s*",

@@ -9,6 +9,7 @@ from garden import PAGES, QUESTIONS, build
 from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
+from chatbot.answering.composer import SMALLTALK
 from chatbot.answering.followups import is_follow_up
 from chatbot.index_store import read_index
 from chatbot.retrieval.retriever import Reading
@@ -173,6 +174,11 @@ def test_what_is_not_a_question_for_the_site_is_refused(
     reply = assistant.reply(question)
     assert (reply.kind, reply.reason) == ("abstention", reason)
     assert reply.citations == ()
+
+
+def test_small_talk_behind_a_greeting_is_small_talk(assistant: FaqAssistant) -> None:
+    reply = assistant.reply("Hi! What can you do?")
+    assert (reply.kind, reply.text) == ("smalltalk", SMALLTALK["help"])
 
 
 def test_small_talk_gets_a_friendly_line(assistant: FaqAssistant) -> None:

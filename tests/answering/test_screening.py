@@ -47,7 +47,10 @@ def test_words_of_any_script_are_not_a_flood(text: str) -> None:
     ("text", "kind"),
     [("good morning", "greeting"), ("cheers mate", "thanks"), ("how are you today?", "wellbeing"),
      ("see you later", "farewell"), ("Who are you?", "identity"), ("what can you do", "help"),
-     ("thank you so much!", "thanks"), ("السلام عليكم", "greeting"), ("ok thanks", "thanks")],
+     ("thank you so much!", "thanks"), ("السلام عليكم", "greeting"), ("ok thanks", "thanks"),
+     ("السلام علیکم", "greeting"), ("بہت شکریہ!", "thanks"), ("aap kaun hain?", "identity"),
+     ("你好", "greeting"), ("danke schön", "thanks"), ("¿Qué tal?", "wellbeing"),
+     ("what's up", "wellbeing")],
 )  # fmt: skip
 def test_small_talk_is_told_by_its_kind(text: str, kind: str) -> None:
     assert small_talk(text) == kind
@@ -56,7 +59,8 @@ def test_small_talk_is_told_by_its_kind(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["hi, what does a junior cost?", "help me write a contract", "how does this chat app pay off",
-     "thanks to whom do I owe tax", "what do you do about notice periods", "goodbye clauses"],
+     "thanks to whom do I owe tax", "what do you do about notice periods", "goodbye clauses",
+     "مدد چاہیے معاہدہ لکھنے میں", "你好 一个后端开发多少钱", "que tal pagan"],
 )  # fmt: skip
 def test_question_behind_small_talk_is_a_question(text: str) -> None:
     assert small_talk(text) is None
