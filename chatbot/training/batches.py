@@ -30,7 +30,8 @@ class BatchShape:
     """How many of each go into a batch.
 
     A section with fewer asks than `n_many_asks` is to be found by its text: it shows one ask at a
-    time, with one statement more, and each ask in one epoch only.
+    time, with one statement more, and each ask in one epoch only. Of a section with more than
+    `n_most_asks` so many are shown, spread evenly over the order in which they stand.
     """
 
     n_sections: int = 16
@@ -38,6 +39,7 @@ class BatchShape:
     n_asks_of_section: int = 4
     n_statements_of_section: int = 1
     n_many_asks: int = 12
+    n_most_asks: int = 72
     n_not_covered: int = 24
     n_general: int = 16
     typo_rate: float = 0.25
@@ -65,7 +67,10 @@ def plan_batches(
     `neighbours` has the other sections for each asked section, nearest first.
     """
     random = Random(seed)
-    asks = _texts_by_section(pair_set, ("ask",))
+    asks = {
+        section: _spread(texts, shape.n_most_asks)
+        for section, texts in _texts_by_section(pair_set, ("ask",)).items()
+    }
     statements = _texts_by_section(pair_set, ("heading", "sentence"))
     for section, parts in pair_set.section_texts.items():
         statements[section].extend(parts)
@@ -152,6 +157,11 @@ def _texts_by_section(pair_set: PairSet, kinds: Sequence[str]) -> dict[str, list
             if pair.section is not None:
                 texts[pair.section].append(pair.text)
     return texts
+
+
+def _spread(texts: Sequence[str], n_most: int) -> list[str]:
+    n = min(n_most, len(texts))
+    return [texts[number * len(texts) // n] for number in range(n)]
 
 
 def _noisy(text: str, shape: BatchShape, random: Random) -> str:

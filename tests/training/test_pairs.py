@@ -58,6 +58,20 @@ def test_an_epoch_shows_each_ask_once(pair_set: PairSet) -> None:
     assert sorted(shown) == sorted(pair.text for pair in pair_set.trained("ask"))
 
 
+def test_of_a_section_with_many_asks_some_from_first_to_last_are_shown(pair_set: PairSet) -> None:
+    shape = BatchShape(n_statements_of_section=0, n_many_asks=2, n_most_asks=5, typo_rate=0.0)
+    batches = plan_batches(pair_set, [], NEIGHBOURS, n_epochs=2, shape=shape, seed=1)
+    shown = {item.text for batch in batches for item in batch if item.label >= 0}
+    asks: dict[str | None, list[str]] = {}
+    for pair in pair_set.trained("ask"):
+        asks.setdefault(pair.section, []).append(pair.text)
+    for texts in asks.values():
+        places = [n for n, text in enumerate(texts) if text in shown]
+        assert len(places) == 5
+        assert places[0] == 0
+        assert places[-1] >= len(texts) - len(texts) // 4
+
+
 def test_the_same_seed_plans_the_same_batches(pair_set: PairSet) -> None:
     plans = [
         plan_batches(pair_set, ["A.", "B."], NEIGHBOURS, n_epochs=2, shape=BatchShape(), seed=seed)
