@@ -1,7 +1,4 @@
-"""`guide`: build · index · serve · ask · evaluate.
-
-Each command imports what it needs, when it runs: together that takes a second.
-"""
+"""`guide`: build · index · serve · ask · evaluate."""
 
 import argparse
 import gc
@@ -21,6 +18,8 @@ if TYPE_CHECKING:
     from chatbot.answering.composer import Reply
 
 DEFAULT_INDEX = Path("index")
+
+# Each command imports what it needs when it runs: all of it takes a second.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

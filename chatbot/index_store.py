@@ -1,4 +1,4 @@
-"""The index folder: the only module that knows its files, with chatbot/manifest.py.
+"""The index folder: with manifest.py the only module that knows its files.
 
 `index/README.md` is its manual.
 

@@ -15,7 +15,7 @@ REBUILD = "Run `guide build` to rebuild it."
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index says of itself. `index_id` is a hash of its content; there is no clock time."""
+    """`index_id` is a hash of the index's content; there is no clock time."""
 
     index_id: str
     encoder_name: str

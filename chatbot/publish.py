@@ -1,7 +1,7 @@
 """The editors' Markdown → the site and its index, both or neither."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,12 @@ from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.errors import IndexStoreError
 from chatbot.index_store import Calibrate, IndexContent
 from chatbot.indexing.builder import BuildReport, build_index, read_ahead
-from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_guide's signature
+from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_draft's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.manifest import read_manifest
-from chatbot.site_process import SiteFolders, SiteProcess
+from chatbot.site_process import Report, SiteFolders, SiteProcess
 
 OFFLINE_INDEX = "assets/chat/offline.json"
-
-Report = Callable[[str], None]
 
 
 def build_guide(
@@ -26,23 +24,21 @@ def build_guide(
     *,
     report: Report,
     encoder: Encoder | None = None,
-    known: KnownIndex | None = None,
 ) -> BuildReport:
     """Index the site that is being built, and put both in place.
 
     `report` gets MkDocs' warnings, the index's and the closing line. The site is built beside the
-    old one and takes its place only when its index is written. `known` is build_index's.
+    old one and takes its place only when its index is written.
 
     Raises:
         BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
     """
-    encoder, known = encoder or OnnxEncoder(), known or KnownIndex()
-    with site:
-        folders = site.folders
-        read_ahead(folders.docs, index_dir, encoder, known)
-        site.finish(report)
-        built = _index(folders, index_dir, encoder, calibrate, known)
-        _swap(folders)
+    encoder, known = encoder or OnnxEncoder(), KnownIndex()
+    folders = site.folders
+    read_ahead(folders.docs, index_dir, encoder, known)
+    site.finish(report)
+    built = _index(folders, index_dir, encoder, calibrate, known)
+    _swap(folders)
     _tell(built, report)
     return built
 

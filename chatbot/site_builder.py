@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,12 +20,10 @@ from yaml import YAMLError
 
 from chatbot.errors import BuildError, ChatbotError
 from chatbot.minify import minify_site
-from chatbot.site_process import SiteFolders
+from chatbot.site_process import Report, SiteFolders
 from chatbot.whole_guide import write_whole_guide
 
 SEARCH_INDEX = "search/search_index.json"
-
-Report = Callable[[str], None]
 
 
 def read_config(config_file: Path, report: Report) -> MkDocsConfig:
@@ -122,14 +120,19 @@ def _build_alone(config_file: Path, site_dir: Path | None) -> None:
         channel.write(json.dumps(news) + "\n")
 
     try:
-        config = read_config(config_file, lambda _: None)
+        early: list[str] = []
+        config = read_config(config_file, early.append)
         folders = site_folders(config, site_dir)
         tell(folders=list(map(str, folders)))
+        for warning in early:
+            tell(warning=warning)
         build_site(config, folders.partial, lambda warning: tell(warning=warning))
         write_whole_guide(folders.partial)
         minify_site(folders.partial)
     except ChatbotError as refused:
         tell(error=str(refused))
+    except (OSError, UnicodeError) as error:
+        tell(error=f"The built site could not be finished: {error}")
     else:
         tell(built=True)
 

@@ -1,7 +1,9 @@
-"""MkDocs in a process of its own: it builds while this one is still importing, and reads ahead."""
+"""MkDocs in a process of its own, which builds while this one is still importing."""
 
 import json
+import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +14,8 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from chatbot.errors import BuildError
+
+Report = Callable[[str], None]
 
 
 class SiteFolders(NamedTuple):
@@ -32,6 +36,8 @@ class SiteProcess:
         command += [] if site_dir is None else [str(site_dir)]
         # In a session of its own, for an interrupt is told once, by the process that waits.
         self._process = Popen(command, stdout=PIPE, encoding="utf-8", start_new_session=True)
+        assert self._process.stdout is not None
+        self._news = self._process.stdout
 
     def __enter__(self) -> "SiteProcess":
         return self
@@ -42,12 +48,12 @@ class SiteProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
+        with suppress(ProcessLookupError):  # with what a plugin has started
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         with suppress(BuildError):  # it did not come so far
             shutil.rmtree(self.folders.partial, ignore_errors=True)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._news.close()
 
     @cached_property
     def folders(self) -> SiteFolders:
@@ -58,7 +64,7 @@ class SiteProcess:
         """
         return SiteFolders(*map(Path, self._next()["folders"]))
 
-    def finish(self, report: Callable[[str], None]) -> None:
+    def finish(self, report: Report) -> None:
         """Wait until the site is built; `report` gets the warnings.
 
         Raises:
@@ -70,11 +76,11 @@ class SiteProcess:
 
     def _next(self) -> dict[str, Any]:
         """What the process tells next."""
-        line = self._process.stdout.readline() if self._process.stdout else ""
+        line = self._news.readline()
         if not line:
             raise BuildError(
-                f"MkDocs ended with status {self._process.wait()} before the site was built. "
-                "Run `mkdocs build` alone to see why."
+                f"MkDocs ended with status {self._process.wait()} before the site was built; what "
+                "it wrote above says why."
             )
         told: dict[str, Any] = json.loads(line)
         if "error" in told:

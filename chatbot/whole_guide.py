@@ -1,8 +1,9 @@
 """The pages of a built site → one page to print or to read in one go, in the order of the nav.
 
-The page is an ordinary one (`docs/print.md`), so that links to it hold in every build. Its
-article is replaced by those of the others: ids get the name of their page, links between the pages
-become links within the page, headings move one level down.
+The page is an ordinary one (`docs/print.md`), so that links to it hold in every build. It must say
+`answers: exclude`, for all that it holds is indexed where it came from. Its article is replaced by
+those of the others: ids get the name of their page, links between the pages become links within the
+page, headings move one level down.
 """
 
 import re

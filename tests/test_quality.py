@@ -77,8 +77,8 @@ def test_a_name_is_not_corrected_into_a_question_to_answer(question: str) -> Non
 
 
 def test_a_garbled_question_is_still_corrected() -> None:
-    reply = FaqAssistant.load(INDEX).reply("were can i fnd canditates")
-    assert (reply.kind, reply.corrected_question) == ("answer", "were can i find candidates")
+    reply = FaqAssistant.load(INDEX).reply("what databse shuld they knwo")
+    assert (reply.kind, reply.corrected_question) == ("answer", "what database should they know")
 
 
 def test_every_quotation_is_in_the_published_page(measured: tuple[str, list[Judged]]) -> None:

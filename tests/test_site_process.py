@@ -62,6 +62,20 @@ def test_a_folder_without_mkdocs_yml_is_an_error(tmp_path: Path) -> None:
         site.finish(str)
 
 
+def test_warnings_of_the_configuration_are_told(config: Path) -> None:
+    config.write_text(config.read_text() + "side_name: Pottery\n")
+    said: list[str] = []
+    with SiteProcess(config) as site:
+        site.finish(said.append)
+    assert any("side_name" in line for line in said)
+
+
+def test_a_site_that_cannot_be_finished_is_an_error(config: Path) -> None:
+    (config.parent / "docs/print.md").write_text("# All\n")  # not a page of Material
+    with pytest.raises(BuildError, match="has no article"), SiteProcess(config) as site:
+        site.finish(str)
+
+
 def _wait_for(path: Path) -> None:
     started = time.monotonic()
     while not path.exists():

@@ -81,9 +81,9 @@ class FaqAssistant:
         asked = screening.clean(question)
         if screening.is_flood(asked):
             return self._abstain("out_of_scope"), 0.0
-        talk = small_talk.small_talk(asked)
+        talk = small_talk.small_talk(asked, is_first=not history)
         asked = small_talk.without_greeting(asked)
-        talk = talk or small_talk.small_talk(asked)
+        talk = talk or small_talk.small_talk(asked, is_first=not history)
         if talk is not None:
             return Reply("smalltalk", composer.SMALLTALK[talk], self.index_id), 0.0
         earlier = [screening.clean(one) for one in history]

@@ -36,7 +36,8 @@ _IN_OTHER_LANGUAGES: Mapping[SmallTalk, str] = {
     "مہربانی|جزاک اللہ|gracias|muchas gracias|danke|danke schön|vielen dank|merci|"
     "merci beaucoup|谢谢|多谢|感谢|謝謝",
     "farewell": "khuda hafiz|allah hafiz|خدا حافظ|اللہ حافظ|ciao|adios|adiós|hasta luego|"
-    "auf wiedersehen|tschüss|tschuess|au revoir|à bientôt|再见|再見|拜拜",
+    "buenas noches|bis bald|bonne journée|auf wiedersehen|tschüss|tschuess|au revoir|"
+    "à bientôt|再见|再見|拜拜",
     "wellbeing": "kya haal hai|kaise ho|kaise hain aap|aap kaise hain|کیا حال ہے|آپ کیسے ہیں|"
     "کیسے ہو|cómo estás|como estas|qué tal|que tal|wie geht's|wie geht es dir|"
     "wie geht es ihnen|ça va|ca va|comment allez vous|你好吗|最近怎么样",
@@ -56,7 +57,8 @@ _FILLERS = frozenset(
     that it this was is helpful soon tomorrow later everything dear me here about do i doing
     going person human machine real ai or computer chatbot guys day night one weekend
     evening us with lots million chat always alikum wa عليكم علیکم assalam السلام
-    ji bhai yaar sahib جی بھائی یار صاحب amigo amigos zusammen sehr monsieur madame 啊 呀""".split()
+    ji bhai yaar sahib جی بھائی یار صاحب amigo amigos zusammen sehr monsieur madame 啊 呀
+    你 dir ihnen bien bitte karo کریں""".split()
 )
 
 
@@ -72,20 +74,26 @@ def _pattern() -> re.Pattern[str]:
 
 _PATTERN = _pattern()
 _GREETED = re.compile(
-    r"\s*(?:hi|hey|hello|good (?:morning|afternoon|evening)|salaa?m|dear \w+)"
-    r"(?: there| all)?\s*[,.!:-]+\s*",
+    r"\s*(?:hi|hey|hello|good (?:morning|afternoon|evening)|salaa?m|dear \w+|hola|buenas|"
+    r"buenos días|buenas tardes|hallo|guten (?:tag|morgen|abend)|bonjour|bonsoir|salut|"
+    r"assalam o alaikum|سلام|السلام علیکم|السلام عليكم|你好|您好)"
+    r"(?: there| all)?\s*[,.!:،。！\uff0c\uff1a-]+\s*",
     re.IGNORECASE,
 )
 
 
-def small_talk(question: str) -> SmallTalk | None:
-    """Which small talk the whole question is; None where it also asks something."""
+def small_talk(question: str, *, is_first: bool = True) -> SmallTalk | None:
+    """Which small talk the whole question is; None where it also asks something.
+
+    "What should I ask about that?" asks for help in general only where nothing came before it.
+    """
     text = " ".join(words(question))
     if not text or len(text.split()) > MAX_WORDS:
         return None
     match = _PATTERN.match(text)
     if match and all(word in _FILLERS for word in text[match.end() :].split()):
-        return match.lastgroup  # type: ignore[return-value]
+        kind: SmallTalk = match.lastgroup  # type: ignore[assignment]
+        return None if kind == "help" and not is_first else kind
     return None
 
 

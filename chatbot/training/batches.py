@@ -62,7 +62,7 @@ def plan_batches(
     shape: BatchShape,
     seed: int,
 ) -> list[list[Item]]:
-    """Plan every batch; an epoch shows each ask of the sections that have many once.
+    """Plan every batch; an epoch shows each ask that is shown of a section with many once.
 
     `neighbours` has the other sections for each asked section, nearest first.
     """

@@ -181,6 +181,21 @@ def test_small_talk_behind_a_greeting_is_small_talk(assistant: FaqAssistant) -> 
     assert (reply.kind, reply.text) == ("smalltalk", SMALLTALK["help"])
 
 
+@pytest.mark.parametrize(
+    "question", ["Bonjour, ça va ?", "你好！你是谁？", "Hallo, was kannst du?"]
+)
+def test_small_talk_behind_a_greeting_in_another_language(
+    assistant: FaqAssistant, question: str
+) -> None:
+    assert assistant.reply(question).kind == "smalltalk"
+
+
+def test_a_follow_up_is_no_call_for_help(assistant: FaqAssistant) -> None:
+    question = "what should I ask about that?"
+    assert assistant.reply(question).kind == "smalltalk"
+    assert assistant.reply(question, ["how long can I keep a spade"]).kind == "answer"
+
+
 def test_small_talk_gets_a_friendly_line(assistant: FaqAssistant) -> None:
     reply = assistant.reply("good morning")
     assert reply.kind == "smalltalk"

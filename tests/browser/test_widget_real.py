@@ -66,8 +66,8 @@ def built_guide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     said: list[str] = []
     if (ROOT / "index" / "manifest.json").is_file():  # what is encoded already
         shutil.copytree(ROOT / "index", folder / "index")
-    site = SiteProcess(ROOT / "mkdocs.yml", folder / "site")
-    build_guide(site, folder / "index", report=said.append)
+    with SiteProcess(ROOT / "mkdocs.yml", folder / "site") as site:
+        build_guide(site, folder / "index", report=said.append)
     return folder / "site", folder / "index"
 
 

@@ -46,7 +46,8 @@ class Project:
 
 def build(folder: Path) -> str:
     said: list[str] = []
-    build_guide(SiteProcess(folder / "mkdocs.yml"), folder / "index", report=said.append)
+    with SiteProcess(folder / "mkdocs.yml") as site:
+        build_guide(site, folder / "index", report=said.append)
     return said[-1]
 
 
@@ -134,8 +135,11 @@ def test_what_mkdocs_refuses_is_told_and_the_last_site_stays(tmp_path: Path) -> 
     build(tmp_path)
     page.write_text("# Pottery\n\nSee [the prices](prices.md).\n")
     said: list[str] = []
-    with pytest.raises(BuildError, match="Aborted with 1 warnings"):
-        build_guide(SiteProcess(tmp_path / "mkdocs.yml"), tmp_path / "index", report=said.append)
+    with (
+        pytest.raises(BuildError, match="Aborted with 1 warnings"),
+        SiteProcess(tmp_path / "mkdocs.yml") as site,
+    ):
+        build_guide(site, tmp_path / "index", report=said.append)
     assert len(said) == 1
     assert "'prices.md'" in said[0]
     assert "Opening hours" in (tmp_path / "site/index.html").read_text("utf-8")
