@@ -61,6 +61,8 @@ _FILLERS = frozenset(
     你 dir ihnen bien bitte karo کریں""".split()
 )
 
+_POINTING = frozenset(("it", "that", "this", "then"))
+
 
 def _pattern() -> re.Pattern[str]:
     """A group for each kind of small talk, its phrases spelt as `words` gives them."""
@@ -85,16 +87,18 @@ _GREETED = re.compile(
 def small_talk(question: str, *, is_first: bool = True) -> SmallTalk | None:
     """Which small talk the whole question is; None where it also asks something.
 
-    "What should I ask about that?" asks for help in general only where nothing came before it.
+    "What should I ask about that?" points back to a question where one came before it.
     """
     text = " ".join(words(question))
     if not text or len(text.split()) > MAX_WORDS:
         return None
     match = _PATTERN.match(text)
-    if match and all(word in _FILLERS for word in text[match.end() :].split()):
-        kind: SmallTalk = match.lastgroup  # type: ignore[assignment]
-        return None if kind == "help" and not is_first else kind
-    return None
+    rest = set(text[match.end() :].split()) if match else set()
+    if not match or not rest <= _FILLERS:
+        return None
+    if match.lastgroup == "help" and rest & _POINTING and not is_first:
+        return None
+    return match.lastgroup  # type: ignore[return-value]
 
 
 def without_greeting(question: str) -> str:

@@ -190,10 +190,12 @@ def test_small_talk_behind_a_greeting_in_another_language(
     assert assistant.reply(question).kind == "smalltalk"
 
 
-def test_a_follow_up_is_no_call_for_help(assistant: FaqAssistant) -> None:
-    question = "what should I ask about that?"
+def test_a_follow_up_that_points_back_is_no_call_for_help(assistant: FaqAssistant) -> None:
+    question, history = "what should I ask about that?", ["how long can I keep a spade"]
     assert assistant.reply(question).kind == "smalltalk"
-    assert assistant.reply(question, ["how long can I keep a spade"]).kind == "answer"
+    assert assistant.reply(question, history).kind == "answer"
+    for still in ("what can you do?", "thanks for that"):
+        assert assistant.reply(still, history).kind == "smalltalk"
 
 
 def test_small_talk_gets_a_friendly_line(assistant: FaqAssistant) -> None:
