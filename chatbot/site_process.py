@@ -10,7 +10,6 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from subprocess import PIPE, Popen
-from types import TracebackType
 from typing import Any, NamedTuple
 
 from chatbot.errors import BuildError
@@ -42,12 +41,7 @@ class SiteProcess:
     def __enter__(self) -> "SiteProcess":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with suppress(ProcessLookupError):  # with what a plugin has started
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -97,15 +97,12 @@ def count_row_grams(rows: RowTable, sections: Sequence[Section], known: KnownInd
 
 def count_asked_words(questions: Questions, known: KnownIndex) -> dict[str, int]:
     """How often each word occurs in the asks: as before, but for asks that are gone or new."""
-    counts: Counter[str] = Counter()
-    before: Counter[str] = Counter()
-    if known.content is not None:
-        counts.update(known.content.asked_words)
-        before.update(ask for _, ask in known.content.questions.asks)
-    asks = Counter(ask for _, ask in questions.asks)
-    for ask in (before - asks).elements():
+    before = known.content
+    counts: Counter[str] = Counter(before.asked_words if before else None)
+    asks, old = set(questions.asks), set(before.questions.asks if before else ())
+    for _, ask in old - asks:
         counts.subtract(words(ask))
-    for ask in (asks - before).elements():
+    for _, ask in asks - old:
         counts.update(words(ask))
     return dict(+counts)
 
