@@ -3,8 +3,9 @@
 With questions files: on the asks that the encoder was not trained on, each with its own row hidden,
 against held-out questions that the guide does not answer. Without: headings and sentences stand in
 for questions, with shipped questions of general knowledge against them; their words say little of
-how people ask, so that similarity decides alone. No question is encoded anew: every one is a row of
-the index.
+how people ask, so that of the index itself similarity decides alone. Beside that come the word
+pieces and what sites answer in general. No question is encoded anew: every one is a row of the
+index.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from chatbot.answering import signals
 from chatbot.answering.decision import (
     ANSWER_SIGNALS,
     DECLINE_SIGNALS,
+    WITHOUT_ASKS_SIGNALS,
     DecisionParameters,
     LogisticModel,
     Signals,
@@ -35,6 +37,10 @@ CLARIFY_MARGIN = 0.03
 FAR_REFUSED = 0.99
 OWN_ANSWERED = 0.98
 COVERAGE = 0.945
+# For sites without asks: what the site's own log-odds, the word pieces and the prior count, and the
+# bias. The prior counts in full, the others are learned as fusion.DEFAULT_WEIGHTS are.
+WITHOUT_ASKS = (0.43, 3.3, 1.0, -1.21)
+ANSWERED_WITHOUT_ASKS, SURE_WITHOUT_ASKS = 0.5, 0.8
 WRONGLY_DECLINED, WRONGLY_DOUBTED = 0.001, 0.02
 Floats = npt.NDArray[np.float64]
 
@@ -125,7 +131,11 @@ def _fit_decision(examples: Sequence[_Example], *, has_asks: bool) -> DecisionPa
     probability = np.asarray([answer.probability(example.signals) for example in asked])
     far = np.asarray([example.kind == "general" for example in asked])
     weak = _weak_threshold(probability, answerable, far, has_asks=has_asks)
-    sure = _sure_threshold(probability, answerable, weak) if has_asks else max(weak, 0.5)
+    if has_asks:
+        sure = _sure_threshold(probability, answerable, weak)
+    else:
+        answer = _with_prior(answer, weak)
+        weak, sure = ANSWERED_WITHOUT_ASKS, SURE_WITHOUT_ASKS
     harmless = [
         decline.probability(example.signals)
         for example in asked
@@ -146,25 +156,30 @@ def _fit_model(
     examples: Sequence[_Example], names: Sequence[str], positive: npt.NDArray[np.bool_]
 ) -> LogisticModel:
     matrix = np.asarray([[example.signals[name] for name in names] for example in examples])
-    weights, bias = _fit_logistic(matrix, positive)
+    weights, bias = fit_logistic(matrix, positive)
     rounded = (round(float(weight), 4) for weight in weights)
     return LogisticModel(dict(zip(names, rounded, strict=True)), round(float(bias), 4))
 
 
-def _fit_logistic(matrix: Floats, positive: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
-    """L2-regularised logistic regression by Newton's method, both classes weighing the same."""
+def fit_logistic(
+    matrix: Floats, positive: npt.NDArray[np.bool_], *, ridge: float = 1.0
+) -> tuple[Floats, float]:
+    """L2-regularised logistic regression by Newton's method, both classes weighing the same.
+
+    `matrix` has shape (n_examples, n_signals); returns a weight for each signal, and the bias.
+    """
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0)
     scale[scale < 1e-6] = 1.0
     design = np.c_[(matrix - mean) / scale, np.ones(len(matrix))]
     share = np.where(positive, 0.5 / positive.sum(), 0.5 / (~positive).sum())
     importance = share * len(matrix)
-    ridge = np.r_[np.full(matrix.shape[1], 1.0), 1e-3]
+    penalty = np.r_[np.full(matrix.shape[1], ridge), 1e-3]
     weights = np.zeros(design.shape[1])
     for _ in range(50):
         probability = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30, 30)))
-        gradient = design.T @ (importance * (positive - probability)) - ridge * weights
+        gradient = design.T @ (importance * (positive - probability)) - penalty * weights
         curvature = importance * probability * (1 - probability)
-        step = np.linalg.solve((design.T * curvature) @ design + np.diag(ridge), gradient)
+        step = np.linalg.solve((design.T * curvature) @ design + np.diag(penalty), gradient)
         weights += step
         if np.abs(step).max() < 1e-6:
             break
@@ -192,7 +207,17 @@ def _weak_threshold(
     return float(1 / (1 + np.exp(-(refusing + answering) / 2)))
 
 
-def _log_odds(probability: np.floating[Any]) -> float:
+def _with_prior(own: LogisticModel, threshold: float) -> LogisticModel:
+    """How far a site's own log-odds are above its threshold, the word pieces, and the prior."""
+    share, *weights, bias = WITHOUT_ASKS
+    meaning, *others = WITHOUT_ASKS_SIGNALS
+    return LogisticModel(
+        {meaning: share * own.weights[meaning], **dict(zip(others, weights, strict=True))},
+        share * (own.bias - _log_odds(threshold)) + bias,
+    )
+
+
+def _log_odds(probability: float | np.floating[Any]) -> float:
     return float(np.log(probability / (1 - probability)))
 
 

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from chatbot.codes import to_codes
 from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import EncoderUnavailableError
 from chatbot.pieces import Pieces, one_text
+from chatbot.prior import Prior, read_prior
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
@@ -29,6 +31,9 @@ class Encoder(Protocol):
     name: str
     sha256: str
     dimension: int
+
+    @property
+    def prior(self) -> Prior: ...
 
     def encode_query(self, text: str) -> Vector: ...
 
@@ -55,6 +60,7 @@ class OnnxEncoder:
             EncoderUnavailableError: a file of the folder is missing or cannot be read.
         """
         card = _read_card(folder)
+        self._folder = folder
         self.name = str(card["name"])
         self.dimension = int(card["dimension"])
         self.max_tokens = int(card["max_tokens"])
@@ -76,6 +82,15 @@ class OnnxEncoder:
             )
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
+
+    @cached_property
+    def prior(self) -> Prior:
+        """Which questions sites answer, as this encoder's vectors tell.
+
+        Raises:
+            EncoderUnavailableError: it was not learned yet, or cannot be read.
+        """
+        return read_prior(self._folder, self.dimension)
 
     def count_tokens(self, text: str) -> int:
         """How many of the encoder's tokens the text has, special tokens and truncation included."""

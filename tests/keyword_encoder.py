@@ -9,6 +9,7 @@ from chatbot.analyzer import tokens
 from chatbot.codes import to_codes
 from chatbot.encoder import Matrix, Vector
 from chatbot.pieces import Pieces, one_text
+from chatbot.prior import Prior
 
 
 class KeywordEncoder:
@@ -17,6 +18,7 @@ class KeywordEncoder:
     name = "keywords"
     sha256 = "0" * 64
     dimension = 256
+    prior = Prior(np.zeros(256, dtype=np.int8), scale=0.0, bias=0.0)
 
     def __init__(self) -> None:
         self.n_encoded = 0

@@ -9,10 +9,10 @@ ROOT = Path(__file__).parent.parent / "chatbot"
 
 # Each part may import those before it in this list, and its own modules.
 ORDER = (
-    "errors", "passages", "analyzer", "codes", "pieces", "encoders", "encoder", "grams", "rows",
-    "manifest", "index_store", "indexing", "retrieval", "answering", "calibration", "minify",
-    "whole_guide", "site_process", "site_builder", "publish", "service", "training", "evaluation",
-    "cli", "__main__",
+    "errors", "passages", "analyzer", "codes", "pieces", "prior", "encoders", "encoder", "grams",
+    "rows", "manifest", "index_store", "indexing", "retrieval", "answering", "calibration",
+    "minify", "whole_guide", "site_process", "site_builder", "publish", "service", "training",
+    "evaluation", "cli", "__main__",
 )  # fmt: skip
 FORBIDDEN = {
     "answering": {"indexing"},

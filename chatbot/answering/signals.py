@@ -6,13 +6,13 @@ from chatbot.retrieval.grouping import density, likeness
 from chatbot.retrieval.retriever import Evidence
 from chatbot.rows import RowKind, RowTable
 
-_RATIOS = FEATURES.index("naive_bayes")
+_PIECES, _RATIOS = FEATURES.index("pieces"), FEATURES.index("naive_bayes")
 
 
 def signals_of(evidence: Evidence, rows: RowTable) -> Signals:
     """How much nearer a question is to the site than to what the site does not answer, and so on.
 
-    The keys are those of decision.ANSWER_SIGNALS and DECLINE_SIGNALS.
+    The keys are those that decision.py names.
     """
     others = likeness(evidence.similarities)
 
@@ -29,6 +29,8 @@ def signals_of(evidence: Evidence, rows: RowTable) -> Signals:
     return {
         "meaning": site - absent,
         "words": best_ratio - evidence.elsewhere,
+        "pieces": float(evidence.features[evidence.order[0], _PIECES]),
+        "prior": evidence.prior,
         "decline_meaning": near("declined") - max(site, absent),
         "decline_words": evidence.declined - max(best_ratio, evidence.elsewhere),
     }

@@ -59,7 +59,8 @@ class Evidence:
     sections: shapes (n_sections,) and (n_sections, len(FEATURES)). `similarities` covers the rows
     that are no asks, `asks` the asks of the sections that were compared. `nearest` is the highest
     similarity of each kind of row, 0 for a kind without rows; `elsewhere` and `declined` are the
-    log-likelihood ratios of what no section answers and of what must be declined.
+    log-likelihood ratios of what no section answers and of what must be declined; `prior` is the
+    log-odds that any site answers a question that reads so.
     """
 
     order: tuple[int, ...]
@@ -70,6 +71,7 @@ class Evidence:
     nearest: dict[RowKind, float]
     elsewhere: float
     declined: float
+    prior: float
 
     @property
     def familiarity(self) -> float:
@@ -104,6 +106,7 @@ class HybridRetriever:
         self._late = LateInteraction(index.pieces, passages) if len(index.pieces) else None
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
+        self._prior = encoder.prior
         self._aside = ThreadPoolExecutor(N_ASIDE)
         self._weights = as_vector(weights)
 
@@ -155,6 +158,7 @@ class HybridRetriever:
             nearest={**nearest, "ask": _highest(asks.similarities)},
             elsewhere=float(ratios[-2]),
             declined=float(ratios[-1]),
+            prior=self._prior.log_odds(query),
         )
 
     def _said(self, similarities: Floats, ratios: Floats) -> Floats:

@@ -3,10 +3,10 @@
     python -m chatbot.training.export [--model FOLDER_OR_NAME] [--out DIR]
         [--questions FILE.jsonl --index DIR]
 
-The folder gets `model.onnx`, `tokenizer.json` and `card.json`. The same model and versions give the
-same bytes. With questions (the format of `guide evaluate`) and an index, whichever encoder made it,
-the card also says how often the text of a right section is the nearest, before and after
-quantisation.
+The folder gets `model.onnx`, `tokenizer.json`, `prior.json` and `card.json`. The same model and
+versions give the same bytes. With questions (the format of `guide evaluate`) and an index,
+whichever encoder made it, the card also says how often the text of a right section is the nearest,
+before and after quantisation.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from chatbot.training.measure import (
     recall_at_1,
     sample_texts,
 )
+from chatbot.training.prior import learn_prior
 from chatbot.training.sources import ModelSource, find_model
 
 MAX_MODEL_BYTES = 25_000_000
@@ -69,7 +70,9 @@ def export_encoder(
         _write_tokenizer(source.folder, folder, model.max_seq_length)
         card = _card(source, model, onnx_bytes)
         _write_card(folder, card)
-        card["measured"] = _measure(model, OnnxEncoder(folder), questions, index)
+        encoder = OnnxEncoder(folder)
+        learn_prior(encoder).save(folder)
+        card["measured"] = _measure(model, encoder, questions, index)
         _write_card(folder, card)
         _replace_folder(folder, out)
     return card

@@ -68,7 +68,7 @@ def test_export_of_the_same_model_gives_the_same_bytes(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         export_encoder(source, tmp_path / "again")
-    for name in ("model.onnx", "tokenizer.json", "card.json"):
+    for name in ("model.onnx", "tokenizer.json", "prior.json", "card.json"):
         assert (tmp_path / "again" / name).read_bytes() == (exported / name).read_bytes()
 
 
