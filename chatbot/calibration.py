@@ -2,10 +2,10 @@
 
 With questions files: on the asks that the encoder was not trained on, each with its own row hidden,
 against held-out questions that the guide does not answer. Without: headings and sentences stand in
-for questions, with shipped questions of general knowledge against them; their words say little of
-how people ask, so that of the index itself similarity decides alone. Beside that come the word
-pieces and what sites answer in general. No question is encoded anew: every one is a row of the
-index.
+for questions, with shipped questions of general knowledge against them. Their words say little of
+how people ask, so that only similarity is learned from; what word pieces and the encoder's prior
+count beside it is the same for all such sites. No question is encoded anew: every one is a row of
+the index.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,6 @@ from chatbot.answering import signals
 from chatbot.answering.decision import (
     ANSWER_SIGNALS,
     DECLINE_SIGNALS,
-    WITHOUT_ASKS_SIGNALS,
     DecisionParameters,
     LogisticModel,
     Signals,
@@ -37,10 +36,11 @@ CLARIFY_MARGIN = 0.03
 FAR_REFUSED = 0.99
 OWN_ANSWERED = 0.98
 COVERAGE = 0.945
-# For sites without asks: what the site's own log-odds, the word pieces and the prior count, and the
-# bias. The prior counts in full, the others are learned as fusion.DEFAULT_WEIGHTS are.
-WITHOUT_ASKS = (0.43, 3.3, 1.0, -1.21)
-ANSWERED_WITHOUT_ASKS, SURE_WITHOUT_ASKS = 0.5, 0.8
+# For sites without asks: "own" are the log-odds of what was learned from the index, above the
+# threshold learned from it. Fitted as a logistic model, both classes weighing the same and the
+# prior an offset, on the questions about the three sites that fusion.DEFAULT_WEIGHTS are from.
+WITHOUT_ASKS = LogisticModel({"own": 0.26, "pieces": 5.4, "prior": 1.0}, bias=-1.8)
+WEAK_PROBABILITY, ANSWER_PROBABILITY = 0.5, 0.8
 WRONGLY_DECLINED, WRONGLY_DOUBTED = 0.001, 0.02
 Floats = npt.NDArray[np.float64]
 
@@ -67,7 +67,8 @@ def calibrate(index: IndexContent, encoder: Encoder) -> Mapping[str, Any]:
     examples = list(_examples(index, retriever, (*positives, "not_covered", "general", "declined")))
     weights = fit_weights(*_ranking(examples)) if has_asks else DEFAULT_WEIGHTS
     parameters = _fit_decision(examples, has_asks=has_asks)
-    return {"fusion": dict(weights), "decision": asdict(parameters), "has_asks": has_asks}
+    learned = {"fusion": dict(weights), "decision": asdict(parameters), "has_asks": has_asks}
+    return learned if has_asks else {**learned, "prior": encoder.prior.as_values()}
 
 
 def ranking_examples(
@@ -130,12 +131,12 @@ def _fit_decision(examples: Sequence[_Example], *, has_asks: bool) -> DecisionPa
     answer = _fit_model(asked, ANSWER_SIGNALS if has_asks else ANSWER_SIGNALS[:1], answerable)
     probability = np.asarray([answer.probability(example.signals) for example in asked])
     far = np.asarray([example.kind == "general" for example in asked])
-    weak = _weak_threshold(probability, answerable, far, has_asks=has_asks)
     if has_asks:
+        weak = float(np.quantile(probability[answerable], 1 - COVERAGE))
         sure = _sure_threshold(probability, answerable, weak)
     else:
-        answer = _with_prior(answer, weak)
-        weak, sure = ANSWERED_WITHOUT_ASKS, SURE_WITHOUT_ASKS
+        answer = _with_prior(answer, _own_threshold(probability, answerable, far))
+        weak, sure = WEAK_PROBABILITY, ANSWER_PROBABILITY
     harmless = [
         decline.probability(example.signals)
         for example in asked
@@ -166,7 +167,8 @@ def fit_logistic(
 ) -> tuple[Floats, float]:
     """L2-regularised logistic regression by Newton's method, both classes weighing the same.
 
-    `matrix` has shape (n_examples, n_signals); returns a weight for each signal, and the bias.
+    `matrix` has shape (n_examples, n_columns); `ridge` is the penalty on the squared weight of a
+    column scaled to a deviation of 1. Returns a weight for each column, and the bias.
     """
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0)
     scale[scale < 1e-6] = 1.0
@@ -187,37 +189,29 @@ def fit_logistic(
     return raw, float(weights[-1] - raw @ mean)
 
 
-def _weak_threshold(
-    probability: Floats,
-    answerable: npt.NDArray[np.bool_],
-    far: npt.NDArray[np.bool_],
-    *,
-    has_asks: bool,
+def _own_threshold(
+    probability: Floats, answerable: npt.NDArray[np.bool_], far: npt.NDArray[np.bool_]
 ) -> float:
-    """The threshold that answers COVERAGE of the answerable questions.
+    """The log-odds from which a site without asks answers, as far as it can tell by itself.
 
-    Without questions files only far questions are known, and a site's own sentences are nearer to
-    it than what people ask: then halfway, in log-odds, between what refuses FAR_REFUSED of the ones
-    and what answers OWN_ANSWERED of the others.
+    Only far questions are known, and a site's own sentences are nearer to it than what people ask:
+    halfway between what refuses FAR_REFUSED of the ones and what answers OWN_ANSWERED of the
+    others.
     """
-    if has_asks:
-        return float(np.quantile(probability[answerable], 1 - COVERAGE))
     refusing = _log_odds(np.quantile(probability[far], FAR_REFUSED)) if far.any() else 0.0
     answering = _log_odds(np.quantile(probability[answerable], 1 - OWN_ANSWERED))
-    return float(1 / (1 + np.exp(-(refusing + answering) / 2)))
+    return (refusing + answering) / 2
 
 
 def _with_prior(own: LogisticModel, threshold: float) -> LogisticModel:
-    """How far a site's own log-odds are above its threshold, the word pieces, and the prior."""
-    share, *weights, bias = WITHOUT_ASKS
-    meaning, *others = WITHOUT_ASKS_SIGNALS
-    return LogisticModel(
-        {meaning: share * own.weights[meaning], **dict(zip(others, weights, strict=True))},
-        share * (own.bias - _log_odds(threshold)) + bias,
-    )
+    """What was learned from the site, in log-odds above `threshold`, with pieces and prior."""
+    share, bias = WITHOUT_ASKS.weights["own"], WITHOUT_ASKS.bias
+    weights = {name: round(share * weight, 4) for name, weight in own.weights.items()}
+    beside = {name: WITHOUT_ASKS.weights[name] for name in ("pieces", "prior")}
+    return LogisticModel({**weights, **beside}, round(share * (own.bias - threshold) + bias, 4))
 
 
-def _log_odds(probability: float | np.floating[Any]) -> float:
+def _log_odds(probability: np.floating[Any]) -> float:
     return float(np.log(probability / (1 - probability)))
 
 

@@ -33,7 +33,9 @@ class Encoder(Protocol):
     dimension: int
 
     @property
-    def prior(self) -> Prior: ...
+    def prior(self) -> Prior:
+        """Which questions sites answer. Only an index of a site without asks needs it."""
+        ...
 
     def encode_query(self, text: str) -> Vector: ...
 
@@ -88,7 +90,7 @@ class OnnxEncoder:
         """Which questions sites answer, as this encoder's vectors tell.
 
         Raises:
-            EncoderUnavailableError: it was not learned yet, or cannot be read.
+            EncoderUnavailableError: it is missing, or is not one of this encoder's.
         """
         return read_prior(self._folder, self.dimension)
 

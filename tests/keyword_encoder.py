@@ -18,10 +18,11 @@ class KeywordEncoder:
     name = "keywords"
     sha256 = "0" * 64
     dimension = 256
-    prior = Prior(np.zeros(256, dtype=np.int8), scale=0.0, bias=0.0)
 
     def __init__(self) -> None:
         self.n_encoded = 0
+        usual = to_codes(self.encode_query("how long may members need or keep one"))
+        self.prior = Prior(usual, scale=3.0, bias=0.0)
 
     def encode_query(self, text: str) -> Vector:
         vector = np.full(self.dimension, 1e-3, dtype=np.float32)

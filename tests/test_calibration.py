@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from garden import build
+from garden import QUESTIONS, build
 from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
-from chatbot.answering.decision import WITHOUT_ASKS_SIGNALS, DecisionParameters
+from chatbot.answering.decision import DecisionParameters
 from chatbot.prior import Prior
 
 
@@ -20,22 +20,34 @@ class InformedEncoder(KeywordEncoder):
         self.prior = Prior(np.zeros(self.dimension, dtype=np.int8), scale=0.0, bias=log_odds)
 
 
-def test_text_word_pieces_and_prior_speak_for_an_answer(site: Path, tmp_path: Path) -> None:
-    learned = build(site, tmp_path / "index").index.manifest.answering["decision"]
-    parameters = DecisionParameters.from_manifest(learned)
-    assert tuple(parameters.answer.weights) == WITHOUT_ASKS_SIGNALS
-    assert all(weight > 0 for weight in parameters.answer.weights.values())
-    assert 0 < parameters.weak_probability < parameters.answer_probability < 1
+def _decision(site: Path, index: Path) -> DecisionParameters:
+    answering = build(site, index).index.manifest.answering
+    return DecisionParameters.from_manifest(answering["decision"])
 
 
-@pytest.mark.parametrize(
-    ("log_odds", "kind", "is_weak"),
-    [(-6.0, "abstention", False), (-1.0, "answer", True), (6.0, "answer", False)],
-)
+@pytest.mark.parametrize("signal", ["meaning", "pieces", "prior"])
+def test_each_signal_speaks_for_an_answer(site: Path, tmp_path: Path, signal: str) -> None:
+    answer = _decision(site, tmp_path / "index").answer
+    neutral = dict.fromkeys(answer.weights, 0.0)
+    assert answer.probability({**neutral, signal: 0.5}) > answer.probability(neutral)
+
+
+@pytest.mark.parametrize(("log_odds", "kind"), [(-6.0, "abstention"), (6.0, "answer")])
 def test_what_sites_seldom_answer_needs_more_evidence(
-    site: Path, tmp_path: Path, log_odds: float, kind: str, is_weak: bool
+    site: Path, tmp_path: Path, log_odds: float, kind: str
 ) -> None:
     encoder = InformedEncoder(log_odds)
     assistant = FaqAssistant(build(site, tmp_path / "index", encoder).index, encoder)
     reply = assistant.reply("how long may I borrow a spade")
-    assert (reply.kind, reply.is_weak) == (kind, is_weak)
+    assert reply.kind == kind
+
+
+def test_an_index_with_asks_holds_no_prior(site: Path, docs: Path, tmp_path: Path) -> None:
+    many = "\n".join(f"    - question number {n} on spades" for n in range(60))
+    text = QUESTIONS.replace("    - how long can I keep a spade", f"{many}\n    - how long?")
+    (docs / "tools.questions.yml").write_text(text)
+    with_asks = build(site, tmp_path / "asked", docs_dir=docs).index.manifest.answering
+    without = build(site, tmp_path / "plain").index.manifest.answering
+    assert with_asks["has_asks"]
+    assert "prior" not in with_asks
+    assert without["prior"] == KeywordEncoder().prior.as_values()

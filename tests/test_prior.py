@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,12 @@ from chatbot.encoder import OnnxEncoder
 from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import EncoderUnavailableError
 from chatbot.evaluation.questions import read_evaluation
-from chatbot.prior import FILE, Prior, read_prior
+from chatbot.prior import PRIOR_FILE, Prior, read_prior
 
 EVALUATION = Path(__file__).parent / "data" / "evaluation"
+MEASURED_SITES = ("civic", "drf", "handbook", "httpx", "typer", "uv")
 PRIOR = Prior(np.asarray([0, 127, 0], dtype=np.int8), scale=4.0, bias=-0.5)
+VALUES = PRIOR.as_values()
 
 
 @pytest.mark.parametrize(
@@ -24,43 +27,49 @@ def test_log_odds_follow_the_direction_of_a_question(
     assert PRIOR.log_odds(to_codes(np.asarray(question, np.float32))) == pytest.approx(log_odds)
 
 
-def test_a_saved_prior_is_read_as_it_was(tmp_path: Path) -> None:
-    PRIOR.save(tmp_path)
-    read = read_prior(tmp_path, 3)
-    assert (read.scale, read.bias) == (PRIOR.scale, PRIOR.bias)
-    assert read.direction.tolist() == PRIOR.direction.tolist()
+def test_a_prior_survives_json() -> None:
+    read = Prior.from_values(json.loads(json.dumps(VALUES)))
+    assert read.as_values() == VALUES
+    assert read.direction.tolist() == [0, 127, 0]
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"scale": 1, "bias": 0}', '{"scale": 1, "bias": 0, "direction": [400]}']
+    "values",
+    [
+        [],
+        {"scale": 1, "bias": 0},
+        {**VALUES, "direction": "7f0"},
+        {**VALUES, "direction": [1, 2, 3]},
+        {**VALUES, "scale": float("nan")},
+    ],
 )
-def test_what_is_no_prior_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / FILE).write_text(text)
-    with pytest.raises(EncoderUnavailableError, match=r"prior\.json' cannot be read.*make encoder"):
+def test_what_is_no_prior_is_named(tmp_path: Path, values: object) -> None:
+    (tmp_path / PRIOR_FILE).write_text(json.dumps(values))
+    with pytest.raises(EncoderUnavailableError, match=r"prior\.json' is no prior.*training\.prior"):
         read_prior(tmp_path, 3)
 
 
 def test_a_missing_prior_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EncoderUnavailableError, match=r"prior\.json.*make encoder"):
+    with pytest.raises(EncoderUnavailableError, match=r"'prior\.json' is missing.*training\.prior"):
         read_prior(tmp_path, 3)
 
 
 def test_a_prior_of_another_encoder_is_refused(tmp_path: Path) -> None:
-    PRIOR.save(tmp_path)
+    (tmp_path / PRIOR_FILE).write_text(json.dumps(VALUES))
     with pytest.raises(EncoderUnavailableError, match="has 3 numbers; the encoder gives 384"):
         read_prior(tmp_path, 384)
 
 
-def test_the_prior_tells_what_an_unseen_site_answers() -> None:
+@pytest.mark.quality
+def test_the_prior_tells_what_sites_that_were_never_seen_answer() -> None:
     encoder = OnnxEncoder(DEFAULT_ENCODER_DIR)
     questions = [
         one
-        for site in ("civic", "mkdocs")
+        for site in MEASURED_SITES
         for one in read_evaluation(EVALUATION / f"foreign-{site}.jsonl")
-        if not one.history
     ]
     vectors = to_codes(encoder.encode_passages([one.question for one in questions]))
     log_odds = np.asarray([encoder.prior.log_odds(vector) for vector in vectors])
     answerable = np.asarray([one.is_answerable for one in questions])
     share = (log_odds[answerable][:, None] > log_odds[~answerable]).mean()
-    assert share > 0.85  # 0.89 when it was learned; 0.5 would be chance
+    assert share > 0.8  # 0.86 when it was learned; 0.5 would be chance

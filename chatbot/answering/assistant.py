@@ -13,6 +13,7 @@ from chatbot.answering.decision import Decision, DecisionParameters, decide
 from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.index_store import LoadedIndex, read_index
+from chatbot.prior import Prior
 from chatbot.retrieval.retriever import Evidence, HybridRetriever, Reading
 from chatbot.retrieval.spelling import SpellingCorrector
 
@@ -42,7 +43,8 @@ class FaqAssistant:
         self.n_passages = index.manifest.n_passages
         self.encoder_name = index.manifest.encoder_name
         parameters: Mapping[str, Any] = index.manifest.answering
-        self.retriever = HybridRetriever(index, encoder, parameters["fusion"])
+        prior = Prior.from_values(parameters["prior"]) if "prior" in parameters else None
+        self.retriever = HybridRetriever(index, encoder, parameters["fusion"], prior)
         self._decision = DecisionParameters.from_manifest(parameters["decision"])
         self._composer = Composer(index.sections, index.passages, self.retriever.rows)
         rows = self.retriever.rows

@@ -14,14 +14,11 @@ Outcome = Literal["answer", "clarify", "abstain", "decline"]
 
 Signals = Mapping[str, float]
 
+# Without asks, "words" gives way to "pieces", similarity to the best section word piece by word
+# piece, and "prior", the log-odds that a site answers a question that reads so.
 ANSWER_SIGNALS = (
     "meaning",  # similarity to asks and texts minus that to questions not answered here
     "words",  # log-likelihood ratio of the best section minus that of questions not answered here
-)
-WITHOUT_ASKS_SIGNALS = (
-    "meaning",
-    "pieces",  # similarity to the best section, word piece by word piece
-    "prior",  # log-odds that a site answers a question that reads so, whatever the site
 )
 DECLINE_SIGNALS = (
     "decline_meaning",  # similarity to what must be declined minus that to all else

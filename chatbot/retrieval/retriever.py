@@ -12,6 +12,7 @@ from chatbot.codes import Codes, to_codes
 from chatbot.encoder import Encoder
 from chatbot.index_store import IndexContent
 from chatbot.pieces import Pieces
+from chatbot.prior import Prior
 from chatbot.retrieval.dense import HIDDEN, DenseRetriever
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, as_vector
 from chatbot.retrieval.grouping import TEXTS, BySection, densities
@@ -60,7 +61,7 @@ class Evidence:
     that are no asks, `asks` the asks of the sections that were compared. `nearest` is the highest
     similarity of each kind of row, 0 for a kind without rows; `elsewhere` and `declined` are the
     log-likelihood ratios of what no section answers and of what must be declined; `prior` is the
-    log-odds that any site answers a question that reads so.
+    log-odds that any site answers a question that reads so, 0 where the index has no prior.
     """
 
     order: tuple[int, ...]
@@ -98,7 +99,13 @@ class Evidence:
 class HybridRetriever:
     """Evidence of vectors, of word pieces and of words over one index."""
 
-    def __init__(self, index: IndexContent, encoder: Encoder, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        index: IndexContent,
+        encoder: Encoder,
+        weights: Mapping[str, float],
+        prior: Prior | None = None,
+    ) -> None:
         self.rows = build_rows(index.sections, index.passages, index.questions)
         self.naive_bayes = NaiveBayes(index.grams)
         self.dense = DenseRetriever(index.vectors, self.rows)
@@ -106,7 +113,7 @@ class HybridRetriever:
         self._late = LateInteraction(index.pieces, passages) if len(index.pieces) else None
         self._by_section = BySection(self.rows, len(index.sections))
         self._encoder = encoder
-        self._prior = encoder.prior
+        self._prior = prior
         self._aside = ThreadPoolExecutor(N_ASIDE)
         self._weights = as_vector(weights)
 
@@ -158,7 +165,7 @@ class HybridRetriever:
             nearest={**nearest, "ask": _highest(asks.similarities)},
             elsewhere=float(ratios[-2]),
             declined=float(ratios[-1]),
-            prior=self._prior.log_odds(query),
+            prior=self._prior.log_odds(query) if self._prior else 0.0,
         )
 
     def _said(self, similarities: Floats, ratios: Floats) -> Floats:

@@ -34,7 +34,7 @@ from chatbot.training.measure import (
     recall_at_1,
     sample_texts,
 )
-from chatbot.training.prior import learn_prior
+from chatbot.training.prior import save_prior
 from chatbot.training.sources import ModelSource, find_model
 
 MAX_MODEL_BYTES = 25_000_000
@@ -71,7 +71,7 @@ def export_encoder(
         card = _card(source, model, onnx_bytes)
         _write_card(folder, card)
         encoder = OnnxEncoder(folder)
-        learn_prior(encoder).save(folder)
+        save_prior(encoder, folder)
         card["measured"] = _measure(model, encoder, questions, index)
         _write_card(folder, card)
         _replace_folder(folder, out)

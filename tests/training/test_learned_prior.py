@@ -1,19 +1,54 @@
+import shutil
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from chatbot.codes import to_codes
 from chatbot.encoder import OnnxEncoder
+from chatbot.encoders import DEFAULT_ENCODER_DIR
+from chatbot.prior import PRIOR_FILE
+from chatbot.training import prior as learning
 from chatbot.training.pairs import Pair, PairSet
 from chatbot.training.prior import learn_prior
 
+SUBJECTS = (
+    "water", "sheds", "hens", "keys", "fees", "roads", "compost", "visitors", "mowers", "seeds",
+    "fires", "dogs", "parking", "paths", "bees", "shares",
+)  # fmt: skip
+
+
+def _pairs() -> PairSet:
+    answered = [Pair(f"how do I arrange {one}", f"site/{one}", "ask") for one in SUBJECTS]
+    unanswered = [Pair(f"price of {one} today", None, "not_covered") for one in SUBJECTS]
+    headings = [Pair(f"price list of {one} today", f"site/{one}", "heading") for one in SUBJECTS]
+    return PairSet((*answered, *unanswered, *headings), {})
+
 
 def test_what_sites_answer_is_told_from_what_they_do_not() -> None:
-    subjects = ("water", "sheds", "hens", "keys", "fees", "roads", "compost", "visitors")
-    answered = [Pair(f"how do I arrange {one}", f"site/{one}", "ask") for one in subjects]
-    unanswered = [Pair(f"price of {one} today", None, "not_covered") for one in subjects]
-    headings = [Pair(f"today {one}", f"site/{one}", "heading") for one in subjects]
     encoder = OnnxEncoder()
-    prior = learn_prior(encoder, PairSet((*answered, *unanswered, *headings), {}), ridge=10.0)
-    new = to_codes(encoder.encode_passages(["how do I arrange bees", "price of bees today"]))
-    likely, unlikely = (prior.log_odds(vector) for vector in new)
+    learned = learn_prior(encoder, _pairs(), ridge=10.0)
+    new = to_codes(encoder.encode_passages(["how do I arrange tools", "price of tools today"]))
+    likely, unlikely = (learned.log_odds(vector) for vector in new)
     assert likely > 1.0 > -1.0 > unlikely
-    assert prior.direction.dtype == np.int8
+
+
+def test_the_command_writes_what_the_encoder_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(DEFAULT_ENCODER_DIR, folder, ignore=shutil.ignore_patterns(PRIOR_FILE))
+    monkeypatch.setattr(learning, "with_sites", lambda _: _pairs())
+    with pytest.raises(SystemExit) as ended:
+        learning.main(["--encoder", str(folder)])
+    assert ended.value.code == 0
+    assert OnnxEncoder(folder).prior.direction.dtype == np.int8
+
+
+def test_a_folder_without_an_encoder_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        learning.main(["--encoder", str(tmp_path)])
+    assert ended.value.code == 1
+    assert "No encoder in" in capsys.readouterr().err
