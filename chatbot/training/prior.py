@@ -7,12 +7,13 @@ same for a new encoder.
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from chatbot.calibration import fit_logistic
-from chatbot.codes import cosines, lengths, to_codes
+from chatbot.codes import to_codes
 from chatbot.encoder import Encoder, OnnxEncoder
 from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import ChatbotError
@@ -36,11 +37,10 @@ def learn_prior(encoder: Encoder, pair_set: PairSet, *, ridge: float = RIDGE) ->
     weights, _ = fit_logistic(
         vectors[~held_out].astype(np.float64), is_answered[~held_out], ridge=ridge
     )
-    direction = to_codes(weights.astype(np.float32))
-    rows = to_codes(vectors[held_out])
-    nearness = cosines(direction, rows, lengths(rows)).astype(np.float64)
-    (scale,), bias = fit_logistic(nearness[:, None], is_answered[held_out])
-    return Prior(direction, round(float(scale), 4), round(bias, 4))
+    unscaled = Prior(to_codes(weights.astype(np.float32)), scale=1.0, bias=0.0)
+    cosines = np.asarray([[unscaled.log_odds(row)] for row in to_codes(vectors[held_out])])
+    (scale,), bias = fit_logistic(cosines, is_answered[held_out])
+    return replace(unscaled, scale=round(float(scale), 4), bias=round(bias, 4))
 
 
 def save_prior(encoder: Encoder, folder: Path) -> None:
