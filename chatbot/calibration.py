@@ -37,8 +37,8 @@ FAR_REFUSED = 0.99
 OWN_ANSWERED = 0.98
 COVERAGE = 0.945
 # For sites without asks: "own" are the log-odds of what was learned from the index, above the
-# threshold learned from it. Fitted as a logistic model, both classes weighing the same and the
-# prior an offset, on the questions about the three sites that fusion.DEFAULT_WEIGHTS are from.
+# threshold learned from it. A logistic model, both classes weighing the same and the prior an
+# offset, fitted by scripts/fit_without_asks.py on the sites that fusion.DEFAULT_WEIGHTS are from.
 WITHOUT_ASKS = LogisticModel({"own": 0.26, "pieces": 5.4, "prior": 1.0}, bias=-1.8)
 WEAK_PROBABILITY, ANSWER_PROBABILITY = 0.5, 0.8
 WRONGLY_DECLINED, WRONGLY_DOUBTED = 0.001, 0.02
@@ -135,7 +135,7 @@ def _fit_decision(examples: Sequence[_Example], *, has_asks: bool) -> DecisionPa
         weak = float(np.quantile(probability[answerable], 1 - COVERAGE))
         sure = _sure_threshold(probability, answerable, weak)
     else:
-        answer = _with_prior(answer, _own_threshold(probability, answerable, far))
+        answer = with_prior(answer, _own_threshold(probability, answerable, far))
         weak, sure = WEAK_PROBABILITY, ANSWER_PROBABILITY
     harmless = [
         decline.probability(example.signals)
@@ -163,12 +163,17 @@ def _fit_model(
 
 
 def fit_logistic(
-    matrix: Floats, positive: npt.NDArray[np.bool_], *, ridge: float = 1.0
+    matrix: Floats,
+    positive: npt.NDArray[np.bool_],
+    *,
+    ridge: float = 1.0,
+    offset: Floats | float = 0.0,
 ) -> tuple[Floats, float]:
     """L2-regularised logistic regression by Newton's method, both classes weighing the same.
 
     `matrix` has shape (n_examples, n_columns); `ridge` is the penalty on the squared weight of a
-    column scaled to a deviation of 1. Returns a weight for each column, and the bias.
+    column scaled to a deviation of 1; `offset`, a number or of shape (n_examples,), is added to the
+    log-odds and not weighed. Returns a weight for each column, and the bias.
     """
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0)
     scale[scale < 1e-6] = 1.0
@@ -178,7 +183,7 @@ def fit_logistic(
     penalty = np.r_[np.full(matrix.shape[1], ridge), 1e-3]
     weights = np.zeros(design.shape[1])
     for _ in range(50):
-        probability = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30, 30)))
+        probability = 1.0 / (1.0 + np.exp(-np.clip(offset + design @ weights, -30, 30)))
         gradient = design.T @ (importance * (positive - probability)) - penalty * weights
         curvature = importance * probability * (1 - probability)
         step = np.linalg.solve((design.T * curvature) @ design + np.diag(penalty), gradient)
@@ -203,12 +208,18 @@ def _own_threshold(
     return (refusing + answering) / 2
 
 
-def _with_prior(own: LogisticModel, threshold: float) -> LogisticModel:
+def with_prior(own: LogisticModel, threshold: float) -> LogisticModel:
     """What was learned from the site, in log-odds above `threshold`, with pieces and prior."""
     share, bias = WITHOUT_ASKS.weights["own"], WITHOUT_ASKS.bias
     weights = {name: round(share * weight, 4) for name, weight in own.weights.items()}
     beside = {name: WITHOUT_ASKS.weights[name] for name in ("pieces", "prior")}
     return LogisticModel({**weights, **beside}, round(share * (own.bias - threshold) + bias, 4))
+
+
+def own_log_odds(answer: Mapping[str, Any], signals: Signals) -> float:
+    """What `with_prior` weighs as "own", from the model of an index without asks."""
+    total = answer["bias"] - WITHOUT_ASKS.bias + answer["weights"]["meaning"] * signals["meaning"]
+    return float(total / WITHOUT_ASKS.weights["own"])
 
 
 def _log_odds(probability: np.floating[Any]) -> float:

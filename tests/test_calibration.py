@@ -8,7 +8,8 @@ from garden import QUESTIONS, build
 from keyword_encoder import KeywordEncoder
 
 from chatbot.answering.assistant import FaqAssistant
-from chatbot.answering.decision import DecisionParameters
+from chatbot.answering.decision import DecisionParameters, LogisticModel
+from chatbot.calibration import fit_logistic, own_log_odds, with_prior
 from chatbot.prior import Prior
 
 
@@ -51,3 +52,18 @@ def test_an_index_with_asks_holds_no_prior(site: Path, docs: Path, tmp_path: Pat
     assert with_asks["has_asks"]
     assert "prior" not in with_asks
     assert without["prior"] == KeywordEncoder().prior.as_values()
+
+
+def test_what_the_index_taught_can_be_read_from_what_is_weighed() -> None:
+    answer = with_prior(LogisticModel({"meaning": 9.0}, bias=-2.0), threshold=0.5)
+    model = {"weights": answer.weights, "bias": answer.bias}
+    assert own_log_odds(model, {"meaning": 0.4}) == pytest.approx(9.0 * 0.4 - 2.0 - 0.5, abs=1e-3)
+
+
+def test_an_offset_that_tells_all_leaves_nothing_to_weigh() -> None:
+    column = np.asarray([[-1.0], [1.0]] * 4)
+    positive = np.asarray([False, False, False, True, False, True, True, True])
+    (alone,), _ = fit_logistic(column, positive, ridge=1e-6)
+    (beside,), bias = fit_logistic(column, positive, ridge=1e-6, offset=alone * column[:, 0])
+    assert alone == pytest.approx(np.log(3), abs=1e-3)
+    assert (beside, bias) == (pytest.approx(0.0, abs=1e-3), pytest.approx(0.0, abs=1e-6))

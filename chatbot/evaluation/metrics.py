@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.answering.composer import Reply
 from chatbot.evaluation.questions import EvaluationQuestion
-from chatbot.passages import Citation, Link
+from chatbot.passages import Citation, Link, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ def judge(question: EvaluationQuestion, reply: Reply | None, probability: float)
     if reply is None:
         return Judged(question, None, 0.0, 0, has_words=True)
     judged = Judged(question, reply, probability, 0, has_words=_has_words(question, reply))
-    right = [_is_right_place(question, place) for place in judged.places]
+    right = [is_right_place(question, place) for place in judged.places]
     return replace(judged, rank=right.index(True) + 1 if True in right else 0)
 
 
-def _is_right_place(question: EvaluationQuestion, place: Citation | Link) -> bool:
+def is_right_place(question: EvaluationQuestion, place: Citation | Link | Section) -> bool:
     """By location, by the heading, or by the title of its page."""
     names = {place.breadcrumb[0].casefold(), place.breadcrumb[-1].casefold()}
     return place.location in question.locations or bool(names & question.gold)

@@ -17,7 +17,8 @@ FEATURES = (
 )
 
 # For sites without asks: learned on the questions about three sites of documentation, on which
-# nothing is measured (docs/chatbot/evaluation.md).
+# nothing is measured (docs/chatbot/evaluation.md). scripts/fit_without_asks.py learns them again,
+# from the compared sections alone, and gives others that rank as well.
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "asks": 0.0,
     "passage": 7.4,
