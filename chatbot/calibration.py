@@ -216,10 +216,10 @@ def with_prior(own: LogisticModel, threshold: float) -> LogisticModel:
     return LogisticModel({**weights, **beside}, round(share * (own.bias - threshold) + bias, 4))
 
 
-def own_log_odds(answer: Mapping[str, Any], signals: Signals) -> float:
+def own_log_odds(answer: LogisticModel, signals: Signals) -> float:
     """What `with_prior` weighs as "own", from the model of an index without asks."""
-    total = answer["bias"] - WITHOUT_ASKS.bias + answer["weights"]["meaning"] * signals["meaning"]
-    return float(total / WITHOUT_ASKS.weights["own"])
+    total = answer.bias - WITHOUT_ASKS.bias + answer.weights["meaning"] * signals["meaning"]
+    return total / WITHOUT_ASKS.weights["own"]
 
 
 def _log_odds(probability: np.floating[Any]) -> float:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from chatbot.answering.decision import DecisionParameters
 from chatbot.answering.signals import signals_of
 from chatbot.calibration import WITHOUT_ASKS, fit_logistic, own_log_odds
 from chatbot.encoder import OnnxEncoder
+from chatbot.errors import ChatbotError
 from chatbot.evaluation.metrics import is_right_place
 from chatbot.evaluation.questions import EvaluationQuestion, read_evaluation
 from chatbot.index_store import LoadedIndex, read_index
@@ -32,8 +34,8 @@ def main(pairs: list[str]) -> None:
     features, targets, signals, answerable = [], [], [], []
     for index_dir, _, file in (pair.partition("=") for pair in pairs):
         index = read_index(Path(index_dir), encoder)
-        answer = index.manifest.answering["decision"]["answer"]
-        if answer["weights"].get("pieces") != WITHOUT_ASKS.weights["pieces"]:
+        answer = DecisionParameters.from_manifest(index.manifest.answering["decision"]).answer
+        if answer.weights.get("pieces") != WITHOUT_ASKS.weights["pieces"]:
             sys.exit(f"'{index_dir}' has asks or was built with other WITHOUT_ASKS: index it anew.")
         prior = Prior.from_values(index.manifest.answering["prior"])
         retriever = HybridRetriever(index, encoder, DEFAULT_WEIGHTS, prior)
@@ -68,4 +70,7 @@ def _compared(
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or sys.exit(__doc__))
+    try:
+        main(sys.argv[1:] or sys.exit(__doc__))
+    except ChatbotError as error:
+        sys.exit(str(error))

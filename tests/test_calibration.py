@@ -56,8 +56,7 @@ def test_an_index_with_asks_holds_no_prior(site: Path, docs: Path, tmp_path: Pat
 
 def test_what_the_index_taught_can_be_read_from_what_is_weighed() -> None:
     answer = with_prior(LogisticModel({"meaning": 9.0}, bias=-2.0), threshold=0.5)
-    model = {"weights": answer.weights, "bias": answer.bias}
-    assert own_log_odds(model, {"meaning": 0.4}) == pytest.approx(9.0 * 0.4 - 2.0 - 0.5, abs=1e-3)
+    assert own_log_odds(answer, {"meaning": 0.4}) == pytest.approx(9.0 * 0.4 - 2.0 - 0.5, abs=1e-3)
 
 
 def test_an_offset_that_tells_all_leaves_nothing_to_weigh() -> None:
