@@ -5,6 +5,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 MODEL ?=
+FOR ?= with_asks
+$(if $(filter with_asks without_asks,$(FOR)),,$(error FOR is '$(FOR)'; expected with_asks or without_asks))
 JOBS ?= 2
 BIN := .venv/bin
 # What is never imported need not be compiled; the rest is at its first import.
@@ -51,11 +53,11 @@ bench: .venv/.dev ## measure speed; prints the table of docs/chatbot/performance
 	$(BIN)/guide build
 	$(BIN)/python benchmarks/run.py
 
-encoder: .venv-training/.training ## tune the encoder on the questions files and export it (MODEL= exports only)
+encoder: .venv-training/.training ## tune an encoder and export it (FOR=without_asks: the other one; MODEL= exports only)
 	.venv-training/bin/guide build
 	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.index_pairs index .cache/pairs.jsonl)
-	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.finetune --pairs .cache/pairs.jsonl --out .cache/tuned)
-	.venv-training/bin/python -m chatbot.training.export --model $(or $(MODEL),.cache/tuned) \
+	$(if $(MODEL),,.venv-training/bin/python -m chatbot.training.finetune --kind $(FOR) --pairs .cache/pairs.jsonl --out .cache/$(FOR))
+	.venv-training/bin/python -m chatbot.training.export --model $(or $(MODEL),.cache/$(FOR)) --out chatbot/encoders/$(FOR) \
 		--index index --questions tests/data/evaluation/dev-questions.jsonl
 
 lock: .venv/.dev ## pin the newest versions that pyproject.toml allows

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.calibration import ranking_examples
-from chatbot.encoder import OnnxEncoder
+from chatbot.encoder import find_encoder
 from chatbot.evaluation.command import load_questions
 from chatbot.evaluation.metrics import share_of
 from chatbot.index_store import read_index
@@ -33,7 +33,7 @@ VARIANTS: dict[str, Sequence[str]] = {
 def main() -> None:
     """Print the table."""
     index = read_index(ROOT / "index")
-    retriever = HybridRetriever(index, OnnxEncoder(), DEFAULT_WEIGHTS)
+    retriever = HybridRetriever(index, find_encoder(index.manifest.encoder_sha256), DEFAULT_WEIGHTS)
     learned_on, targets = ranking_examples(index, retriever)
     locations = [section.location for section in index.sections]
     asked = [

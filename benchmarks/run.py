@@ -80,8 +80,9 @@ def _timed(calls: Iterable[Callable[[], object]]) -> list[float]:
 def _in_process(questions: Sequence[str], n_rounds: int) -> list[Row]:
     from chatbot.answering.assistant import FaqAssistant
     from chatbot.encoder import OnnxEncoder
+    from chatbot.encoders import WITH_ASKS_DIR
 
-    encoder = OnnxEncoder()
+    encoder = OnnxEncoder(WITH_ASKS_DIR)
     assistant = FaqAssistant.load(ROOT / "index")
     for question in questions:
         assistant.reply(question)

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import ChatbotError
 from chatbot.site_process import SiteProcess
 
@@ -42,20 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> None:
     gc.disable()  # what a build makes is wanted to its end; looking through it takes 0.4 s
     with SiteProcess(options.config) as site:  # MkDocs first: it takes longest
-        from chatbot.encoder import OnnxEncoder
         from chatbot.publish import build_guide
 
-        build_guide(site, options.index, report=print, encoder=OnnxEncoder(options.encoder))
+        build_guide(site, options.index, report=print, encoder_dir=options.encoder)
     gc.freeze()  # nor is it looked through as the program ends
 
 
 def _index(options: argparse.Namespace) -> None:
     from chatbot.calibration import calibrate
-    from chatbot.encoder import OnnxEncoder
-    from chatbot.indexing.builder import build_index
+    from chatbot.indexing.builder import build_index, choose_encoder
 
     built = build_index(
-        options.site, options.out, encoder=OnnxEncoder(options.encoder),
+        options.site, options.out, encoder=choose_encoder(options.questions, options.encoder),
         calibrate=calibrate, docs_dir=options.questions,
     )  # fmt: skip
     for warning in built.warnings:
@@ -159,4 +156,6 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_encoder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--encoder", type=Path, default=DEFAULT_ENCODER_DIR, metavar="DIR")
+    parser.add_argument(
+        "--encoder", type=Path, metavar="DIR", help="in place of those that come with the program"
+    )

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -15,8 +15,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from chatbot.codes import to_codes
-from chatbot.encoders import DEFAULT_ENCODER_DIR
-from chatbot.errors import EncoderUnavailableError
+from chatbot.encoders import WITH_ASKS_DIR, WITHOUT_ASKS_DIR
+from chatbot.errors import EncoderMismatchError, EncoderUnavailableError
 from chatbot.pieces import Pieces, one_text
 from chatbot.prior import Prior, read_prior
 
@@ -55,7 +55,7 @@ class OnnxEncoder:
     vector would otherwise depend on its neighbours, and the index on the order of its passages.
     """
 
-    def __init__(self, folder: Path = DEFAULT_ENCODER_DIR) -> None:
+    def __init__(self, folder: Path) -> None:
         """Load the encoder.
 
         Raises:
@@ -127,6 +127,32 @@ class OnnxEncoder:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), dtype=np.float32)
 
 
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path) -> OnnxEncoder:
+    """The encoder of a folder, once for a whole process.
+
+    Raises:
+        EncoderUnavailableError: a file of the folder is missing or cannot be read.
+    """
+    return OnnxEncoder(folder)
+
+
+def find_encoder(sha256: str) -> OnnxEncoder:
+    """The encoder that has this checksum, of those that come with the program.
+
+    Raises:
+        EncoderMismatchError: none has it.
+        EncoderUnavailableError: a file of one is missing or cannot be read.
+    """
+    for folder in (WITH_ASKS_DIR, WITHOUT_ASKS_DIR):
+        if _read_card(folder)["sha256"] == sha256:
+            return load_encoder(folder)
+    raise EncoderMismatchError(
+        f"The index was made with an encoder ({sha256[:12]}) that is none of the program's. Name "
+        "its folder with --encoder or CHATBOT_ENCODER_DIR, or run `guide build`."
+    )
+
+
 def encode_each(
     encode: Callable[[str], T],
     texts: Sequence[str],
@@ -151,7 +177,7 @@ def _read_card(folder: Path) -> dict[str, Any]:
             )
     try:
         card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        missing = {"name", "dimension", "max_tokens"} - card.keys()
+        missing = {"name", "sha256", "dimension", "max_tokens"} - card.keys()
     except (ValueError, AttributeError) as error:
         raise EncoderUnavailableError(
             f"'{folder / 'card.json'}' is not a card ({error}). Run `make encoder`."

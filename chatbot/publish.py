@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.calibration import calibrate
-from chatbot.encoder import Encoder, OnnxEncoder
+from chatbot.encoder import Encoder
 from chatbot.errors import IndexStoreError
 from chatbot.index_store import Calibrate, IndexContent
-from chatbot.indexing.builder import BuildReport, build_index, read_ahead
+from chatbot.indexing.builder import BuildReport, build_index, choose_encoder, read_ahead
 from chatbot.indexing.known import KnownIndex as KnownIndex  # of build_draft's signature
 from chatbot.indexing.offline import write_offline_index
 from chatbot.manifest import read_manifest
@@ -23,7 +23,7 @@ def build_guide(
     index_dir: Path,
     *,
     report: Report,
-    encoder: Encoder | None = None,
+    encoder_dir: Path | None = None,
 ) -> BuildReport:
     """Index the site that is being built, and put both in place.
 
@@ -31,10 +31,11 @@ def build_guide(
     old one and takes its place only when its index is written.
 
     Raises:
-        BuildError, SiteError, QuestionsError, IndexStoreError: the last good site stays.
+        BuildError, SiteError, QuestionsError, IndexStoreError, EncoderUnavailableError: the last
+            good site stays.
     """
-    encoder, known = encoder or OnnxEncoder(), KnownIndex()
-    folders = site.folders
+    folders, known = site.folders, KnownIndex()
+    encoder = choose_encoder(folders.docs, encoder_dir)
     read_ahead(folders.docs, index_dir, encoder, known)
     site.finish(report)
     built = _index(folders, index_dir, encoder, calibrate, known)
@@ -48,10 +49,10 @@ def build_draft(
     index_dir: Path,
     *,
     report: Report,
-    encoder: Encoder,
+    known: KnownIndex,
+    encoder_dir: Path | None = None,
     site_dir: Path | None = None,
     is_patch: bool = False,
-    known: KnownIndex,
 ) -> BuildReport:
     """As build_guide, for an editor who waits.
 
@@ -68,6 +69,7 @@ def build_draft(
 
     config = read_config(config_file, report)
     folders = site_folders(config, site_dir)
+    encoder = choose_encoder(folders.docs, encoder_dir)
     try:
         if is_patch and folders.final.is_dir():
             patch_site(config, folders.partial, folders.final, report)

@@ -5,7 +5,8 @@
 
 Prints DEFAULT_WEIGHTS of chatbot/retrieval/fusion.py, by which sections are ranked there, and
 WITHOUT_ASKS of chatbot/calibration.py, by which is decided whether to answer. The second are
-fitted with the first as they stand in the code. After either is changed, index anew.
+fitted with the first as they stand in the code, and with their own "own": fitted freely that falls
+so low that unrelated questions are answered. After either is changed, index anew.
 """
 
 import sys
@@ -13,32 +14,30 @@ from pathlib import Path
 
 import numpy as np
 
+from chatbot.answering.assistant import FaqAssistant
 from chatbot.answering.decision import DecisionParameters
 from chatbot.answering.signals import signals_of
 from chatbot.calibration import WITHOUT_ASKS, fit_logistic, own_log_odds
-from chatbot.encoder import OnnxEncoder
 from chatbot.errors import ChatbotError
 from chatbot.evaluation.metrics import is_right_place
 from chatbot.evaluation.questions import EvaluationQuestion, read_evaluation
 from chatbot.index_store import LoadedIndex, read_index
-from chatbot.prior import Prior
 from chatbot.retrieval.fusion import DEFAULT_WEIGHTS, FEATURES, Floats, fit_weights
-from chatbot.retrieval.retriever import Evidence, HybridRetriever
+from chatbot.retrieval.retriever import Evidence
 
 ASKS, PIECES = FEATURES.index("asks"), FEATURES.index("pieces")
 
 
 def main(pairs: list[str]) -> None:
     """Read the questions about every site and print what fits them."""
-    encoder = OnnxEncoder()
     features, targets, signals, answerable = [], [], [], []
     for index_dir, _, file in (pair.partition("=") for pair in pairs):
-        index = read_index(Path(index_dir), encoder)
+        index = read_index(Path(index_dir))
         answer = DecisionParameters.from_manifest(index.manifest.answering["decision"]).answer
-        if answer.weights.get("pieces") != WITHOUT_ASKS.weights["pieces"]:
-            sys.exit(f"'{index_dir}' has asks or was built with other WITHOUT_ASKS: index it anew.")
-        prior = Prior.from_values(index.manifest.answering["prior"])
-        retriever = HybridRetriever(index, encoder, DEFAULT_WEIGHTS, prior)
+        is_stale = index.manifest.answering["fusion"] != DEFAULT_WEIGHTS
+        if is_stale or answer.weights.get("pieces") != WITHOUT_ASKS.weights["pieces"]:
+            sys.exit(f"'{index_dir}' has asks or was built with other constants: index it anew.")
+        retriever = FaqAssistant.load(Path(index_dir)).retriever
         for question in read_evaluation(Path(file)):
             if question.history:
                 continue
@@ -52,8 +51,11 @@ def main(pairs: list[str]) -> None:
                 targets.append(right[0])
     print("DEFAULT_WEIGHTS:", fit_weights(np.stack(features), np.asarray(targets)))
     matrix = np.asarray(signals)
-    (own, pieces), bias = fit_logistic(matrix[:, :2], np.asarray(answerable), offset=matrix[:, 2])
-    print(f'WITHOUT_ASKS: "own": {own:.2f}, "pieces": {pieces:.1f}, "prior": 1.0, bias={bias:.1f}')
+    own = WITHOUT_ASKS.weights["own"]
+    (pieces,), bias = fit_logistic(
+        matrix[:, 1:2], np.asarray(answerable), offset=matrix[:, 2] + own * matrix[:, 0]
+    )
+    print(f'WITHOUT_ASKS: "own": {own}, "pieces": {pieces:.1f}, "prior": 1.0, bias={bias:.1f}')
     print(f"{len(targets)} questions with a right section, {len(signals)} in all")
 
 

@@ -5,14 +5,16 @@ import numpy as np
 import pytest
 
 from chatbot.codes import cosine_matrix
-from chatbot.encoder import OnnxEncoder
-from chatbot.encoders import DEFAULT_ENCODER_DIR
-from chatbot.errors import EncoderUnavailableError
+from chatbot.encoder import OnnxEncoder, find_encoder
+from chatbot.encoders import WITH_ASKS_DIR, WITHOUT_ASKS_DIR
+from chatbot.errors import EncoderMismatchError, EncoderUnavailableError
+
+SHIPPED = (WITH_ASKS_DIR, WITHOUT_ASKS_DIR)
 
 
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder()
+    return OnnxEncoder(WITH_ASKS_DIR)
 
 
 def test_vectors_have_norm_one(encoder: OnnxEncoder) -> None:
@@ -56,11 +58,23 @@ def test_long_text_is_cut_to_what_the_encoder_reads(encoder: OnnxEncoder) -> Non
     assert encoder.encode_query("word " * 5000).shape == (encoder.dimension,)
 
 
-def test_default_encoder_says_where_it_comes_from_and_is_small() -> None:
-    card = json.loads((DEFAULT_ENCODER_DIR / "card.json").read_text("utf-8"))
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_an_encoder_of_the_program_says_where_it_comes_from_and_is_small(folder: Path) -> None:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
     assert card["licence"] == "Apache-2.0"
-    assert OnnxEncoder().sha256 == card["sha256"]
-    assert (DEFAULT_ENCODER_DIR / "model.onnx").stat().st_size <= 25_000_000
+    assert OnnxEncoder(folder).sha256 == card["sha256"]
+    assert (folder / "model.onnx").stat().st_size <= 25_000_000
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_the_encoder_that_made_an_index_is_found_by_its_checksum(folder: Path) -> None:
+    sha256 = json.loads((folder / "card.json").read_text("utf-8"))["sha256"]
+    assert find_encoder(sha256).sha256 == sha256
+
+
+def test_an_index_of_an_encoder_of_ones_own_asks_for_its_folder() -> None:
+    with pytest.raises(EncoderMismatchError, match=r"\(123456\) .* --encoder or CHATBOT"):
+        find_encoder("123456")
 
 
 def test_folder_without_an_encoder_says_what_to_run(tmp_path: Path) -> None:
@@ -80,8 +94,8 @@ def test_damaged_card_is_refused(card: str, message: str, tmp_path: Path) -> Non
 
 
 def test_damaged_model_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "card.json").write_text((DEFAULT_ENCODER_DIR / "card.json").read_text())
-    (tmp_path / "tokenizer.json").write_text((DEFAULT_ENCODER_DIR / "tokenizer.json").read_text())
+    (tmp_path / "card.json").write_text((WITH_ASKS_DIR / "card.json").read_text())
+    (tmp_path / "tokenizer.json").write_text((WITH_ASKS_DIR / "tokenizer.json").read_text())
     (tmp_path / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(EncoderUnavailableError, match="cannot be loaded"):
         OnnxEncoder(tmp_path)

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.codes import to_codes
 from chatbot.encoder import OnnxEncoder
-from chatbot.encoders import DEFAULT_ENCODER_DIR
+from chatbot.encoders import WITHOUT_ASKS_DIR
 from chatbot.errors import EncoderUnavailableError
 from chatbot.evaluation.questions import read_evaluation
 from chatbot.prior import PRIOR_FILE, Prior, read_prior
@@ -62,7 +62,7 @@ def test_a_prior_of_another_encoder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.quality
 def test_the_prior_tells_what_sites_that_were_never_seen_answer() -> None:
-    encoder = OnnxEncoder(DEFAULT_ENCODER_DIR)
+    encoder = OnnxEncoder(WITHOUT_ASKS_DIR)
     questions = [
         one
         for site in MEASURED_SITES
@@ -72,4 +72,4 @@ def test_the_prior_tells_what_sites_that_were_never_seen_answer() -> None:
     log_odds = np.asarray([encoder.prior.log_odds(vector) for vector in vectors])
     answerable = np.asarray([one.is_answerable for one in questions])
     share = (log_odds[answerable][:, None] > log_odds[~answerable]).mean()
-    assert share > 0.8  # 0.86 when it was learned; 0.5 would be chance
+    assert share > 0.8  # 0.83 when it was learned; 0.5 would be chance

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +9,13 @@ from chatbot.analyzer import tokens
 from chatbot.answering import composer, followups, screening, signals, small_talk
 from chatbot.answering.composer import Composer, Reason, Reply
 from chatbot.answering.decision import Decision, DecisionParameters, decide
-from chatbot.encoder import Encoder, OnnxEncoder
-from chatbot.encoders import DEFAULT_ENCODER_DIR
+from chatbot.encoder import Encoder, find_encoder, load_encoder
 from chatbot.index_store import LoadedIndex, read_index
 from chatbot.prior import Prior
 from chatbot.retrieval.retriever import Evidence, HybridRetriever, Reading
 from chatbot.retrieval.spelling import SpellingCorrector
 
 MAX_CLARIFY_TOKENS = 1
-
-
-@lru_cache(maxsize=1)
-def _load_encoder(folder: Path) -> OnnxEncoder:
-    """One encoder for a whole process: a new index is loaded while the old one answers."""
-    return OnnxEncoder(folder)
 
 
 @dataclass(frozen=True)
@@ -51,14 +43,19 @@ class FaqAssistant:
         self._spelling = SpellingCorrector(rows.texts[rows.spans["passage"]], index.asked_words)
 
     @classmethod
-    def load(cls, index_dir: Path, encoder_dir: Path = DEFAULT_ENCODER_DIR) -> "FaqAssistant":
-        """Read the index and the encoder that made it.
+    def load(cls, index_dir: Path, encoder_dir: Path | None = None) -> "FaqAssistant":
+        """Read the index and the encoder that made it; by default one that comes with the program.
 
         Raises:
             IndexStoreError, EncoderUnavailableError: one of them cannot be used.
         """
-        encoder = _load_encoder(encoder_dir)
-        return cls(read_index(index_dir, encoder), encoder)
+        if encoder_dir is None:
+            index = read_index(index_dir)
+            encoder = find_encoder(index.manifest.encoder_sha256)
+        else:
+            encoder = load_encoder(encoder_dir)
+            index = read_index(index_dir, encoder)
+        return cls(index, encoder)
 
     def reply(
         self,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from chatbot.encoder import Encoder
+from chatbot.encoder import Encoder, OnnxEncoder, load_encoder
+from chatbot.encoders import WITH_ASKS_DIR, WITHOUT_ASKS_DIR
 from chatbot.errors import SiteError
 from chatbot.index_store import Calibrate, IndexContent, LoadedIndex, write_index
 from chatbot.indexing.known import (
@@ -19,12 +20,17 @@ from chatbot.indexing.known import (
     encode_rows,
     read_known,
 )
-from chatbot.indexing.questions import QuestionFiles, parse_questions, read_questions
+from chatbot.indexing.questions import (
+    QuestionFiles,
+    count_asks,
+    parse_questions,
+    read_questions,
+)
 from chatbot.indexing.sections import split_page
 from chatbot.indexing.site_reader import read_site
 from chatbot.indexing.splitting import split_section
 from chatbot.passages import Page, Passage, Section, Unit
-from chatbot.rows import build_rows
+from chatbot.rows import MIN_ASKS, build_rows
 
 _CUT = "\uffff"  # where something was taken out of the article; no quotation runs across
 
@@ -34,6 +40,7 @@ class BuildReport:
     """What a build made, and did. `n_encoded` and `n_reused` count passages."""
 
     index: LoadedIndex
+    encoder: Encoder
     questions: QuestionFiles
     n_encoded: int
     n_reused: int
@@ -99,15 +106,31 @@ def build_index(
         grams=count_row_grams(rows, sections, known),
         pieces=encoded.pieces,
     )
-    known.keep(content, rows)
+    known.keep(content, rows, encoder)
     return BuildReport(
         index=write_index(out, content, encoder, calibrate),
+        encoder=encoder,
         questions=questions,
         n_encoded=len(passages) - encoded.n_reused,
         n_reused=encoded.n_reused,
         seconds=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
+
+
+def choose_encoder(docs_dir: Path | None, encoder_dir: Path | None = None) -> OnnxEncoder:
+    """The encoder of `encoder_dir`, or that of the program which suits the site.
+
+    That is `with_asks` where the questions files below `docs_dir` hold MIN_ASKS asks.
+
+    Raises:
+        EncoderUnavailableError: a file of the encoder is missing or cannot be read.
+        QuestionsError: a questions file breaks the schema.
+    """
+    if encoder_dir is None:
+        has_asks = docs_dir is not None and count_asks(docs_dir) >= MIN_ASKS
+        encoder_dir = WITH_ASKS_DIR if has_asks else WITHOUT_ASKS_DIR
+    return load_encoder(encoder_dir)
 
 
 def read_ahead(docs_dir: Path, out: Path, encoder: Encoder, known: KnownIndex) -> None:

@@ -24,15 +24,17 @@ from chatbot.rows import N_ABSENT, Questions, RowTable, build_rows, gram_class
 class KnownIndex:
     """The index of the build before: what has not changed since is taken from it.
 
-    `content` is None, and `rows` empty, where there is none that can be used.
+    `content` is None, and `rows` empty, where there is none that can be used. `encoder_sha256` is
+    of the encoder that made it.
     """
 
     content: IndexContent | None = None
     rows: RowTable = field(default_factory=lambda: build_rows((), (), Questions()))
+    encoder_sha256: str = ""
 
-    def keep(self, content: IndexContent, rows: RowTable) -> None:
+    def keep(self, content: IndexContent, rows: RowTable, encoder: Encoder) -> None:
         """Know this index instead."""
-        self.content, self.rows = content, rows
+        self.content, self.rows, self.encoder_sha256 = content, rows, encoder.sha256
 
 
 class Encoded(NamedTuple):
@@ -117,11 +119,15 @@ def _classed(rows: RowTable, classes: Sequence[int | None]) -> Iterator[tuple[st
 
 
 def read_known(known: KnownIndex, encoder: Encoder, out: Path) -> None:
-    """Fill `known` from the index in `out`, unless it is filled or there is none to be used."""
-    if known.content is not None:
+    """Fill `known` from the index in `out`, unless it is filled or there is none to be used.
+
+    What another encoder made is forgotten.
+    """
+    if known.encoder_sha256 == encoder.sha256:
         return
+    known.content, known.rows, known.encoder_sha256 = None, KnownIndex().rows, ""
     try:
         index = read_index(out, encoder)
     except IndexStoreError:
         return
-    known.keep(index, build_rows(index.sections, index.passages, index.questions))
+    known.keep(index, build_rows(index.sections, index.passages, index.questions), encoder)

@@ -127,6 +127,18 @@ def parse_questions(docs_dir: Path) -> dict[Path, tuple[_Entry, ...]]:
     return parsed
 
 
+def count_asks(docs_dir: Path) -> int:
+    """How many asks `read_questions` would find below `docs_dir`.
+
+    Raises:
+        QuestionsError: a file breaks the schema.
+    """
+    files = parse_questions(docs_dir).items()
+    entries = ((path, entry) for path, found in files for entry in found if entry.kind == "asks")
+    asks = {(path, one.key, one.after, one.question) for path, one in entries}
+    return sum(path.name != NOT_COVERED_FILE for path, *_ in asks)
+
+
 def _shipped(kind: str) -> tuple[str, ...]:
     lines = (SHIPPED / f"{kind}.txt").read_text("utf-8").split("\n")
     return tuple(dict.fromkeys(s for s in (line.strip() for line in lines) if s and s[0] != "#"))

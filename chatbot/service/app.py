@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio.to_thread
@@ -19,9 +18,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from chatbot.answering.assistant import FaqAssistant
-from chatbot.encoder import OnnxEncoder
+from chatbot.encoder import load_encoder
 from chatbot.errors import BuildError, QuestionError, SettingsError
-from chatbot.index_store import read_index
 from chatbot.manifest import current_index_id
 from chatbot.service import problems
 from chatbot.service.live import Assistant, AssistantFactory, IndexPoller, LiveAssistant
@@ -41,16 +39,8 @@ SHUTDOWN_SECONDS = 3
 
 
 def default_factory(settings: Settings) -> AssistantFactory:
-    """Loads `FaqAssistant`s that share one encoder."""
-
-    @functools.cache
-    def encoder() -> OnnxEncoder:
-        return OnnxEncoder(settings.encoder_dir)
-
-    def load(index_dir: Path) -> Assistant:
-        return FaqAssistant(read_index(index_dir, encoder()), encoder())
-
-    return load
+    """Loads `FaqAssistant`s; those of one kind of index share their encoder."""
+    return lambda index_dir: FaqAssistant.load(index_dir, settings.encoder_dir)
 
 
 def create_app(
@@ -239,7 +229,8 @@ def _listen(host: str, port: int) -> socket.socket:
 def _watcher(settings: Settings) -> Watcher:
     from chatbot.publish import KnownIndex, build_draft  # only who watches builds
 
-    encoder = OnnxEncoder(settings.encoder_dir)
+    if settings.encoder_dir is not None:
+        load_encoder(settings.encoder_dir)  # its errors are told before anything is built
     known = KnownIndex()
 
     def build(*, is_patch: bool) -> Assistant:
@@ -247,12 +238,12 @@ def _watcher(settings: Settings) -> Watcher:
             settings.mkdocs_config,
             settings.index_dir,
             report=_say,
-            encoder=encoder,
+            known=known,
+            encoder_dir=settings.encoder_dir,
             site_dir=settings.site_dir,
             is_patch=is_patch,
-            known=known,
         )
-        return FaqAssistant(built.index, encoder)
+        return FaqAssistant(built.index, built.encoder)
 
     watcher = Watcher(settings.mkdocs_config, build, _say)
     if not watcher.rebuild() and current_index_id(settings.index_dir) is None:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import SettingsError
 
 PREFIX = "CHATBOT_"
@@ -33,9 +32,7 @@ class Settings(BaseSettings):
 
     site_dir: Path = Field(Path("site"), json_schema_extra=_expects("the path of a folder"))
     index_dir: Path = Field(Path("index"), json_schema_extra=_expects("the path of a folder"))
-    encoder_dir: Path = Field(
-        DEFAULT_ENCODER_DIR, json_schema_extra=_expects("the path of a folder")
-    )
+    encoder_dir: Path | None = Field(None, json_schema_extra=_expects("the path of a folder"))
     mkdocs_config: Path = Field(
         Path("mkdocs.yml"), json_schema_extra=_expects("the path of a MkDocs configuration")
     )

@@ -1,4 +1,4 @@
-"""The order in which fine-tuning sees its texts, planned ahead and reproducible.
+"""The order in which fine-tuning sees the texts of the guide, planned ahead and reproducible.
 
 A batch holds asks, headings and texts of some sections, questions that the site does not answer,
 and general sentences. Its sections come in runs of neighbours, on whatever page they stand: what
@@ -21,6 +21,7 @@ from chatbot.training.pairs import PairSet
 T = TypeVar("T")
 
 NOT_COVERED = -1
+FIRST_ASK = -2
 N_ASKS_OF_MEAN = 12
 FIRST_GENERAL = 1_000_000
 
@@ -29,16 +30,14 @@ FIRST_GENERAL = 1_000_000
 class BatchShape:
     """How many of each go into a batch.
 
-    A section with fewer asks than `n_many_asks` is to be found by its text: it shows one ask at a
-    time, with one statement more, and each ask in one epoch only. Of a section with more than
-    `n_most_asks` so many are shown, spread evenly over the order in which they stand.
+    Of a section with more than `n_most_asks` so many are shown, spread evenly over the order in
+    which they stand.
     """
 
     n_sections: int = 16
     n_neighbours: int = 8
     n_asks_of_section: int = 4
     n_statements_of_section: int = 1
-    n_many_asks: int = 12
     n_most_asks: int = 72
     n_not_covered: int = 24
     n_general: int = 16
@@ -47,7 +46,11 @@ class BatchShape:
 
 @dataclass(frozen=True)
 class Item:
-    """A text and its label: a section's number, NOT_COVERED, or FIRST_GENERAL + a sentence's."""
+    """A text and its label.
+
+    That is a section's number, NOT_COVERED, FIRST_GENERAL + a sentence's number, or FIRST_ASK - a
+    section's number: a question that is to find that section's texts.
+    """
 
     text: str
     label: int
@@ -62,7 +65,7 @@ def plan_batches(
     shape: BatchShape,
     seed: int,
 ) -> list[list[Item]]:
-    """Plan every batch; an epoch shows each ask that is shown of a section with many once.
+    """Plan every batch; an epoch shows each ask that `n_most_asks` leaves once.
 
     `neighbours` has the other sections for each asked section, nearest first.
     """
@@ -75,24 +78,19 @@ def plan_batches(
     for section, parts in pair_set.section_texts.items():
         statements[section].extend(parts)
     labels = {section: n for n, section in enumerate(sorted(asks))}
-    not_covered = _endless([pair.text for pair in pair_set.trained("not_covered")], random)
-    sentences = _endless(list(range(len(general))), random)
+    not_covered = endless([pair.text for pair in pair_set.trained("not_covered")], random)
+    sentences = endless(range(len(general)), random)
     batches = []
-    for epoch in range(n_epochs):
-        shown = {
-            section: texts
-            for section, number in labels.items()
-            if (texts := _shown(asks[section], epoch + number, n_epochs, shape))
-        }
-        for units in _section_units(shown, neighbours, shape, random):
+    for _ in range(n_epochs):
+        for units in _section_units(asks, neighbours, shape, random):
             batch = []
             for section, texts in units:
-                n_said = shape.n_statements_of_section + _has_few(asks[section], shape)
-                said = _some(statements[section], n_said, random)
-                batch += [Item(_noisy(text, shape, random), labels[section]) for text in texts]
-                batch += [Item(text, labels[section]) for text in said]
+                label = labels[section]
+                said = _some(statements[section], shape.n_statements_of_section, random)
+                batch += [Item(noisy(text, shape.typo_rate, random), label) for text in texts]
+                batch += [Item(text, label) for text in said]
             for text in islice(not_covered, shape.n_not_covered):
-                batch.append(Item(_noisy(text, shape, random), NOT_COVERED))
+                batch.append(Item(noisy(text, shape.typo_rate, random), NOT_COVERED))
             for number in islice(sentences, shape.n_general):
                 batch.append(Item(general[number], FIRST_GENERAL + number))
             batches.append(batch)
@@ -124,7 +122,7 @@ def _section_units(
     waiting: dict[str, list[list[str]]] = {}
     for section in sorted(asks):
         texts = random.sample(asks[section], len(asks[section]))
-        size = 1 if _has_few(texts, shape) else shape.n_asks_of_section
+        size = shape.n_asks_of_section
         waiting[section] = [texts[start : start + size] for start in range(0, len(texts), size)]
     runs = []
     while waiting:
@@ -141,15 +139,6 @@ def _section_units(
         yield [unit for run in runs[start : start + n_runs] for unit in run]
 
 
-def _shown(asks: Sequence[str], epoch: int, n_epochs: int, shape: BatchShape) -> Sequence[str]:
-    """The asks of a section that an epoch shows."""
-    return asks[epoch % n_epochs :: n_epochs] if _has_few(asks, shape) else asks
-
-
-def _has_few(asks: Sequence[str], shape: BatchShape) -> bool:
-    return len(asks) < shape.n_many_asks
-
-
 def _texts_by_section(pair_set: PairSet, kinds: Sequence[str]) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = defaultdict(list)
     for kind in kinds:
@@ -164,14 +153,16 @@ def _spread(texts: Sequence[str], n_most: int) -> list[str]:
     return [texts[number * len(texts) // n] for number in range(n)]
 
 
-def _noisy(text: str, shape: BatchShape, random: Random) -> str:
-    return add_typos(text, random) if random.random() < shape.typo_rate else text
+def noisy(text: str, rate: float, random: Random) -> str:
+    """The text, misspelt with the probability `rate`."""
+    return add_typos(text, random) if random.random() < rate else text
 
 
 def _some(texts: Sequence[str], n: int, random: Random) -> list[str]:
     return random.sample(texts, min(n, len(texts)))
 
 
-def _endless(values: Sequence[T], random: Random) -> Iterator[T]:
+def endless(values: Sequence[T], random: Random) -> Iterator[T]:
+    """The values in random order, again and again; nothing if there are none."""
     while values:
         yield from random.sample(values, len(values))

@@ -1,6 +1,6 @@
 """Export a sentence-transformers model as the encoder that serving needs: `make encoder`.
 
-    python -m chatbot.training.export [--model FOLDER_OR_NAME] [--out DIR]
+    python -m chatbot.training.export [--model FOLDER_OR_NAME] --out DIR
         [--questions FILE.jsonl --index DIR]
 
 The folder gets `model.onnx`, `tokenizer.json`, `prior.json` and `card.json`. The same model and
@@ -25,7 +25,6 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from chatbot.encoder import Matrix, OnnxEncoder
-from chatbot.encoders import DEFAULT_ENCODER_DIR
 from chatbot.errors import ChatbotError, EncoderUnavailableError
 from chatbot.index_store import read_index
 from chatbot.training.measure import (
@@ -169,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m chatbot.training.export", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--model", help="a local folder, or a name on the hub")
-    parser.add_argument("--out", type=Path, default=DEFAULT_ENCODER_DIR)
+    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--index", type=Path)
     options = parser.parse_args(arguments)

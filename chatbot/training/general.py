@@ -2,8 +2,7 @@
 
 These are the descriptions of the installed packages and the docstrings of Python's own modules.
 Half of them, chosen by a hash of their names, give sentences that keep the tuned encoder near the
-original, and sections whose headings are to find them; the other half are the foreign sites on
-which its loss is measured.
+original; the other half are the foreign sites on which its loss is measured.
 """
 
 import ast
@@ -15,8 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
-
-from chatbot.training.pairs import Pair, PairSet, sentence_pairs
 
 MIN_WORDS, MAX_WORDS = 4, 40
 MIN_SECTIONS = 6
@@ -54,30 +51,14 @@ def general_sentences() -> list[str]:
     return sorted(found, key=_digest)
 
 
-def with_general_sections(pair_set: PairSet) -> PairSet:
-    """The pairs, and the sections of one half: of each, the heading is asked for."""
-    pairs, texts = list(pair_set.pairs), dict(pair_set.section_texts)
-    for number, section in enumerate(_general_sections(are_foreign=False)):
-        name = f"package/{section.site}/{number}"
-        pairs += [Pair(section.heading, name, "ask"), *sentence_pairs(section.text, name)]
-        texts[name] = (f"{section.heading}\n{section.text}",)
-    return PairSet(tuple(dict.fromkeys(pairs)), texts)
-
-
 def foreign_sections() -> list[GeneralSection]:
-    """The sections of the other half, which the tuned encoder has never seen."""
-    return _general_sections(are_foreign=True)
+    """The sections of the half that gives no sentences, never trained on.
 
-
-def _general_sections(*, are_foreign: bool) -> list[GeneralSection]:
-    """The sections of one half; a docstring's first line is the heading of what follows it."""
-    sites = [
-        list(_sections(name, text))
-        for name, text in _descriptions()
-        if _is_foreign(name) == are_foreign
-    ]
+    A docstring's first line is the heading of what follows it.
+    """
+    sites = [list(_sections(name, text)) for name, text in _descriptions() if _is_foreign(name)]
     for name, docstrings in _module_docstrings():
-        if _is_foreign(name) == are_foreign:
+        if _is_foreign(name):
             sites.append([s for text in docstrings for s in _docstring_section(name, text)])
     large = [site[:MAX_SECTIONS] for site in sites if len(site) >= MIN_SECTIONS]
     return [section for site in large for section in site]

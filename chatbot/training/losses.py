@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED
+from chatbot.training.batches import FIRST_ASK, FIRST_GENERAL, NOT_COVERED
 
 TEXTS_AT_ONCE = 16
 
@@ -21,6 +21,9 @@ class LossShape:
             what retrieval by the nearest ask needs; False that it be near all of them.
         not_covered_weight: raising it pushes unanswerable questions farther from every section.
         not_covered_similarity: they are pushed no farther than this cosine.
+        site_not_covered_weight: `not_covered_weight` in the batch of a site.
+        site_not_covered_similarity: `not_covered_similarity` in the batch of a site; higher, since
+            all of them are near its subject.
         general_weight: raising it keeps general sentences nearer to where they were.
     """
 
@@ -28,14 +31,17 @@ class LossShape:
     nearest_positive: bool = True
     not_covered_weight: float = 0.5
     not_covered_similarity: float = 0.3
+    site_not_covered_weight: float = 0.3
+    site_not_covered_similarity: float = 0.45
     general_weight: float = 10.0
 
 
 class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
     """Texts of one section attract each other; other sections' and unanswerable ones repel.
 
-    Texts of the anchor's own section are never its negatives. General sentences are held where the
-    original model had them.
+    Texts of the anchor's own section are never its negatives. In the batch of a site only questions
+    are drawn, each softly to the nearest text of its section and away from those of the others.
+    General sentences are held where the original model had them.
 
     Source: Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020.
     """
@@ -52,11 +58,19 @@ class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         """Return the parts of the loss for one planned batch."""
         vectors = encode_by_length(self.model, sentence_features[0])
         is_general = labels >= FIRST_GENERAL
-        is_section = (labels != NOT_COVERED) & ~is_general
+        is_section, is_ask = (labels >= 0) & ~is_general, labels <= FIRST_ASK
         sections, not_covered = vectors[is_section], vectors[labels == NOT_COVERED]
-        parts = {"section": self._section_loss(sections, labels[is_section], not_covered)}
+        shape, said = self.shape, labels[is_section]
+        if is_ask.any():
+            asked = FIRST_ASK - labels[is_ask]
+            parts = {"site": self._site_loss(vectors[is_ask], asked, sections, said)}
+            weight, similarity = shape.site_not_covered_weight, shape.site_not_covered_similarity
+        else:
+            parts = {"section": self._section_loss(sections, said, not_covered)}
+            weight, similarity = shape.not_covered_weight, shape.not_covered_similarity
         if len(not_covered):
-            parts["not_covered"] = self._not_covered_loss(sections, not_covered)
+            excess = self._excess(not_covered, sections, similarity)
+            parts["not_covered"] = weight * functional.softplus(excess).mean()
         if is_general.any():
             wanted = self.teacher[labels[is_general] - FIRST_GENERAL]
             distance = 1 - (vectors[is_general] * wanted).sum(dim=1)
@@ -82,11 +96,20 @@ class SectionLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]
             own = logits.masked_fill(~is_positive, 0.0).sum(dim=1) / n_own
         return (all_of_them - own).mean()
 
-    def _not_covered_loss(self, sections: torch.Tensor, not_covered: torch.Tensor) -> torch.Tensor:
+    def _site_loss(
+        self, asks: torch.Tensor, asked: torch.Tensor, texts: torch.Tensor, said: torch.Tensor
+    ) -> torch.Tensor:
+        logits = asks @ texts.T / self.shape.temperature
+        is_own = asked[:, None] == said[None, :]
+        own = torch.logsumexp(logits.masked_fill(~is_own, -torch.inf), dim=1)
+        return (torch.logsumexp(logits, dim=1) - own).mean()
+
+    def _excess(
+        self, not_covered: torch.Tensor, sections: torch.Tensor, similarity: float
+    ) -> torch.Tensor:
         temperature = self.shape.temperature
         nearest = torch.logsumexp(not_covered @ sections.T / temperature, dim=1)
-        excess = nearest - self.shape.not_covered_similarity / temperature
-        return self.shape.not_covered_weight * functional.softplus(excess).mean()
+        return nearest - similarity / temperature
 
 
 def encode_by_length(model: Any, features: dict[str, torch.Tensor]) -> torch.Tensor:

@@ -1,12 +1,11 @@
 """What fine-tuning learns from: how people ask for each section, and what the site says there."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.errors import QuestionsError
-from chatbot.indexing.sentences import split_sentences
 from chatbot.rows import is_held_out
 
 KINDS = ("ask", "heading", "sentence", "not_covered")
@@ -41,14 +40,6 @@ class PairSet:
     def held_out(self, kind: str) -> list[Pair]:
         """The pairs of one kind that are kept for measuring."""
         return [pair for pair in self.pairs if pair.kind == kind and pair.is_held_out]
-
-
-def sentence_pairs(text: str, section: str) -> Iterator[Pair]:
-    """The sentences of a section's text, but for the shortest."""
-    for start, end in split_sentences(text):
-        sentence = text[start:end]
-        if len(sentence.split()) >= MIN_SENTENCE_WORDS:
-            yield Pair(sentence, section, "sentence")
 
 
 def page_of(section: str) -> str:

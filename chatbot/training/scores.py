@@ -7,10 +7,16 @@ from itertools import groupby
 import numpy as np
 
 from chatbot.encoder import Matrix
+from chatbot.rows import is_held_out
 from chatbot.training.general import GeneralSection
 from chatbot.training.pairs import PairSet
+from chatbot.training.sites import Site
 
-KNOWN_STEP = 3  # of the asks known, every third is compared with: all would take minutes more
+# Of the known asks every sixth, of the held-out ones every third, of the sites every sixth: all
+# would take minutes more.
+KNOWN_STEP = 6
+HELD_OUT_STEP = 3
+SITE_STEP = 6
 
 Encode = Callable[[Sequence[str]], Matrix]
 
@@ -20,15 +26,18 @@ class Scores:
     """Shares from 0 to 1.
 
     Attributes:
-        recall_at_1: held-out asks whose section comes first, by its nearest ask (of every
-            third), heading, sentence or text.
+        recall_at_1: of every third held-out ask, those whose section comes first, by the nearest of
+            every sixth known ask and of all headings, sentences and texts.
         auroc: how well that similarity, less the one to the nearest of all known unanswerable
             questions, tells held-out asks from held-out unanswerable questions.
+        site_recall_at_1: held-out asks of every sixth invented site whose section comes first, by
+            its nearest title, sentence or passage.
         foreign_recall_at_1: headings of foreign sites that find their own text.
     """
 
     recall_at_1: float
     auroc: float
+    site_recall_at_1: float
     foreign_recall_at_1: float
 
     def rounded(self) -> dict[str, float]:
@@ -36,7 +45,9 @@ class Scores:
         return {name: round(share, 4) for name, share in asdict(self).items()}
 
 
-def score(encode: Encode, pair_set: PairSet, foreign: Sequence[GeneralSection]) -> Scores:
+def score(
+    encode: Encode, pair_set: PairSet, sites: Sequence[Site], foreign: Sequence[GeneralSection]
+) -> Scores:
     """Measure an encoder."""
     known = pair_set.trained("ask")[::KNOWN_STEP]
     known += [p for kind in ("heading", "sentence") for p in pair_set.trained(kind)]
@@ -46,7 +57,7 @@ def score(encode: Encode, pair_set: PairSet, foreign: Sequence[GeneralSection]) 
     sections = np.array([section for _, section in texts])
     refused = encode([pair.text for pair in pair_set.trained("not_covered")])
 
-    asks = pair_set.held_out("ask")
+    asks = pair_set.held_out("ask")[::HELD_OUT_STEP]
     ask_vectors = encode([pair.text for pair in asks])
     nearest = (ask_vectors @ known_vectors.T).argmax(axis=1)
     right = [sections[n] == pair.section for n, pair in zip(nearest, asks, strict=True)]
@@ -57,6 +68,7 @@ def score(encode: Encode, pair_set: PairSet, foreign: Sequence[GeneralSection]) 
             _evidence(ask_vectors, known_vectors, refused),
             _evidence(unanswerable, known_vectors, refused),
         ),
+        site_recall_at_1=_site_recall(encode, sites[::SITE_STEP]),
         foreign_recall_at_1=_foreign_recall(encode, foreign),
     )
 
@@ -72,6 +84,27 @@ def _auroc(positives: Matrix, negatives: Matrix) -> float:
         return 0.0
     difference = positives[:, None] - negatives[None, :]
     return float(((difference > 0) + 0.5 * (difference == 0)).mean())
+
+
+def _site_recall(encode: Encode, sites: Sequence[Site]) -> float:
+    is_right: list[bool] = []
+    for site in sites:
+        said = [
+            (text, number)
+            for number, section in enumerate(site.sections)
+            for text in (section.title, *section.sentences, section.passage)
+        ]
+        asks = [
+            (ask, number)
+            for number, section in enumerate(site.sections)
+            for ask in section.asks
+            if is_held_out(ask)
+        ]
+        if asks:
+            similarities = encode([ask for ask, _ in asks]) @ encode([text for text, _ in said]).T
+            nearest = similarities.argmax(axis=1).tolist()
+            is_right += [said[n][1] == number for n, (_, number) in zip(nearest, asks, strict=True)]
+    return float(np.mean(is_right)) if is_right else 0.0
 
 
 def _foreign_recall(encode: Encode, foreign: Sequence[GeneralSection]) -> float:

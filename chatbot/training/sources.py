@@ -48,7 +48,8 @@ def _local_model(folder: Path) -> ModelSource:
     base = json.loads(recipe.read_text("utf-8")) if recipe.is_file() else {}
     if base.get("base_sha256") == PACKAGED_SHA256:
         source = f"{PACKAGED_SOURCE}, fine-tuned by chatbot.training.finetune"
-        return ModelSource(folder, f"{PACKAGED_MODEL}-tuned", source, PACKAGED_LICENCE, sha256)
+        name = f"{PACKAGED_MODEL}-{base.get('recipe', {}).get('name', 'tuned')}"
+        return ModelSource(folder, name, source, PACKAGED_LICENCE, sha256)
     return ModelSource(
         folder, folder.name, f"local folder '{folder.name}'", "see the source", sha256
     )

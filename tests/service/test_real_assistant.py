@@ -1,6 +1,7 @@
 """The service with the real builder, index, encoder and assistant, on a small site."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +11,17 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 from test_serving import wait_until
 
-from chatbot.encoder import OnnxEncoder
-from chatbot.errors import BuildError
+from chatbot.encoder import load_encoder
+from chatbot.encoders import WITH_ASKS_DIR, WITHOUT_ASKS_DIR
+from chatbot.errors import BuildError, EncoderMismatchError
 from chatbot.publish import KnownIndex, build_draft, build_guide
-from chatbot.service.app import create_app
+from chatbot.rows import MIN_ASKS
+from chatbot.service.app import create_app, default_factory
 from chatbot.service.schemas import AskResponse
 from chatbot.service.settings import Settings
 from chatbot.site_process import SiteProcess
 
+OTHER_BYTES = b"\x32\x00"  # an empty doc_string: another file, the same model
 CONFIG = """site_name: Pottery
 theme:
   name: material
@@ -51,13 +55,17 @@ def build(folder: Path) -> str:
     return said[-1]
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    folder = tmp_path_factory.mktemp("project")
+def write_project(folder: Path) -> None:
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text(CONFIG)
     for name, text in PAGES.items():
         (folder / "docs" / name).write_text(text)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    folder = tmp_path_factory.mktemp("project")
+    write_project(folder)
     build(folder)
     settings = Settings(
         site_dir=folder / "site",
@@ -117,14 +125,41 @@ def test_patch_renders_what_changed_and_keeps_the_search_whole(project: Project)
     page.write_text(page.read_text().replace("closes at five", "closes at six"))
     known = KnownIndex()
     config, site, index = (project.folder / name for name in ("mkdocs.yml", "site", "index"))
-    report = build_draft(
-        config, index, report=str, encoder=OnnxEncoder(), is_patch=True, known=known
-    )
+    report = build_draft(config, index, report=str, is_patch=True, known=known)
     assert report.n_encoded == 1
     assert "closes at six" in (site / "index.html").read_text("utf-8")
     search = json.loads((site / "search/search_index.json").read_text("utf-8"))
     assert {"", "firing/", "prices/"} <= {entry["location"] for entry in search["docs"]}
     assert any("closes at six" in text for text in known.rows.texts)
+
+
+def test_a_site_that_gets_or_loses_asks_is_read_with_the_other_encoder(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    known, index = KnownIndex(), tmp_path / "index"
+    load = default_factory(Settings(index_dir=index))
+    questions = tmp_path / "docs/prices.questions.yml"
+    few = [f"what do {n} lessons cost" for n in range(MIN_ASKS - 1)]
+    enough = [*few, "what do many lessons cost"]
+    steps = [([*few, few[0]], WITHOUT_ASKS_DIR), (enough, WITH_ASKS_DIR), (few, WITHOUT_ASKS_DIR)]
+    for asks, encoder in steps:
+        questions.write_text(json.dumps({"lessons": {"asks": asks}}))
+        report = build_draft(tmp_path / "mkdocs.yml", index, report=str, known=known)
+        has_asks = encoder == WITH_ASKS_DIR
+        assert report.index.questions.has_asks == has_asks
+        assert report.index.manifest.encoder_sha256 == load_encoder(encoder).sha256
+        assert report.n_reused == 0
+        assert load(index).index_id == report.index_id
+
+
+def test_an_index_of_an_encoder_of_ones_own_is_read_with_its_folder(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    own, index = tmp_path / "own", tmp_path / "index"
+    shutil.copytree(WITHOUT_ASKS_DIR, own)
+    (own / "model.onnx").write_bytes((own / "model.onnx").read_bytes() + OTHER_BYTES)
+    build_draft(tmp_path / "mkdocs.yml", index, report=str, known=KnownIndex(), encoder_dir=own)
+    default_factory(Settings(index_dir=index, encoder_dir=own))(index)
+    with pytest.raises(EncoderMismatchError, match="none of the program's"):
+        default_factory(Settings(index_dir=index))(index)
 
 
 def test_what_mkdocs_refuses_is_told_and_the_last_site_stays(tmp_path: Path) -> None:

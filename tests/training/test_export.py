@@ -104,7 +104,8 @@ def test_folder_without_weights_is_refused_with_what_is_missing(tmp_path: Path) 
 
 def test_a_tuned_model_keeps_the_licence_of_its_base(source: ModelSource, tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"weights")
-    (tmp_path / "recipe.json").write_text(json.dumps({"base_sha256": source.sha256}), "utf-8")
+    recipe = {"base_sha256": source.sha256, "recipe": {"name": "on-sites"}}
+    (tmp_path / "recipe.json").write_text(json.dumps(recipe), "utf-8")
     tuned = find_model(str(tmp_path))
-    assert (tuned.name, tuned.licence) == ("all-MiniLM-L6-v2-tuned", "Apache-2.0")
+    assert (tuned.name, tuned.licence) == ("all-MiniLM-L6-v2-on-sites", "Apache-2.0")
     assert tuned.source.startswith("sentence-transformers/all-MiniLM-L6-v2")

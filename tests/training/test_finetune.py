@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ pytest.importorskip(
 
 import torch
 
-from chatbot.training.batches import FIRST_GENERAL, NOT_COVERED, BatchShape
+from chatbot.training.batches import FIRST_ASK, FIRST_GENERAL, NOT_COVERED, BatchShape
 from chatbot.training.export import load_model
-from chatbot.training.finetune import Recipe, fine_tune
+from chatbot.training.finetune import Recipe, fine_tune, mix_in, plan
 from chatbot.training.losses import LossShape, SectionLoss, encode_by_length
+from chatbot.training.site_batches import SiteBatchShape
+from chatbot.training.sites import Site, SiteSection
 from chatbot.training.sources import find_model
 
 pytestmark = [pytest.mark.training, pytest.mark.filterwarnings("ignore")]
@@ -31,8 +34,20 @@ PAIRS = PairSet(
     ),
     {"care/#water": ("Water weekly.",), "care/#light": ("Shade.",), "shop/#refunds": ("No.",)},
 )
+SITE = Site(
+    (
+        SiteSection("Keys", "Hall › Keys\nAsk Ada.", (), ("who opens the door", "how do I get in")),
+        SiteSection("Fees", "Hall › Fees\nTen a day.", (), ("what is the rent", "is it free")),
+    ),
+    ("is there a stage",),
+)
 RECIPE = Recipe(
-    n_epochs=2, n_general=8, batch=BatchShape(n_sections=2, n_not_covered=0, n_general=2)
+    "test",
+    n_epochs=2,
+    learning_rate=1.2e-4,
+    n_general=8,
+    batch=BatchShape(n_sections=2, n_not_covered=0, n_general=2),
+    site_batch=SiteBatchShape(),
 )
 
 
@@ -56,6 +71,45 @@ def test_loss_is_small_when_sections_are_apart_and_large_when_they_mix() -> None
     mixed = _parts([[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0]], [0, 0, 1, 1])
     assert float(apart["section"]) < 0.01
     assert float(mixed["section"]) > 5
+
+
+def test_a_question_must_find_one_of_its_sections_texts() -> None:
+    texts, labels = [[1, 0, 0], [0, 0, 1], [0, 1, 0]], [0, 0, 1]
+    right = _parts([*texts, [1, 0, 0]], [*labels, FIRST_ASK])
+    wrong = _parts([*texts, [0, 1, 0]], [*labels, FIRST_ASK])
+    assert float(right["site"]) < 0.01
+    assert float(wrong["site"]) > 5
+    assert "section" not in right
+
+
+def test_what_a_site_does_not_answer_may_be_nearer_than_at_home() -> None:
+    text, stray = [5, 0, 0], [3, 0, 4]  # a cosine of 0.6
+    at_home = _parts([text, text, stray], [0, 0, NOT_COVERED])
+    on_a_site = _parts([text, text, stray], [0, FIRST_ASK, NOT_COVERED])
+    softplus = torch.nn.functional.softplus
+    expected = 0.5 * softplus(torch.tensor((0.6 - 0.3) / 0.05 + math.log(2)))
+    assert float(at_home["not_covered"]) == pytest.approx(float(expected), rel=1e-3)
+    expected = 0.3 * softplus(torch.tensor((0.6 - 0.45) / 0.05))
+    assert float(on_a_site["not_covered"]) == pytest.approx(float(expected), rel=1e-3)
+
+
+def test_batches_of_the_guide_and_of_the_sites_are_mixed() -> None:
+    sections = list(PAIRS.section_texts)
+    neighbours = {one: [other for other in sections if other != one] for one in sections}
+    labels = [
+        {item.label for item in batch} for batch in plan(PAIRS, [SITE], ["A."], neighbours, RECIPE)
+    ]
+    of_sites = [any(label <= FIRST_ASK for label in one) for one in labels]
+    assert any(of_sites)
+    assert not all(of_sites)
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 4.0), (0.25, 3.0), (1.0, 0.0)])
+def test_the_weights_of_before_count_by_their_share(share: float, expected: float) -> None:
+    model = torch.nn.Linear(1, 1, bias=False)
+    torch.nn.init.constant_(model.weight, 4.0)
+    mix_in(model, {"weight": torch.zeros(1, 1)}, share)
+    assert float(model.weight) == expected
 
 
 def test_unanswerable_questions_far_from_every_section_cost_nothing() -> None:
@@ -91,7 +145,7 @@ def tuned() -> list[dict[str, Any]]:
     weights = []
     for _ in range(2):
         model = load_model(find_model())
-        fine_tune(model, PAIRS, RECIPE)
+        fine_tune(model, PAIRS, [SITE], RECIPE)
         weights.append(model.state_dict())
     return weights
 

@@ -6,11 +6,11 @@ import pytest
 
 from chatbot.codes import to_codes
 from chatbot.encoder import OnnxEncoder
-from chatbot.encoders import DEFAULT_ENCODER_DIR
+from chatbot.encoders import WITHOUT_ASKS_DIR
 from chatbot.prior import PRIOR_FILE
 from chatbot.training import prior as learning
-from chatbot.training.pairs import Pair, PairSet
 from chatbot.training.prior import learn_prior
+from chatbot.training.sites import Site, SiteSection
 
 SUBJECTS = (
     "water", "sheds", "hens", "keys", "fees", "roads", "compost", "visitors", "mowers", "seeds",
@@ -18,16 +18,18 @@ SUBJECTS = (
 )  # fmt: skip
 
 
-def _pairs() -> PairSet:
-    answered = [Pair(f"how do I arrange {one}", f"site/{one}", "ask") for one in SUBJECTS]
-    unanswered = [Pair(f"price of {one} today", None, "not_covered") for one in SUBJECTS]
-    headings = [Pair(f"price list of {one} today", f"site/{one}", "heading") for one in SUBJECTS]
-    return PairSet((*answered, *unanswered, *headings), {})
+def _site() -> Site:
+    sections = tuple(
+        SiteSection(f"price list of {one} today", "", (), (f"how do I arrange {one}",) * 3)
+        for one in SUBJECTS
+    )
+    not_covered = (f"price of {one} today" for one in SUBJECTS for _ in range(3))
+    return Site(sections, tuple(not_covered))  # every third is read
 
 
 def test_what_sites_answer_is_told_from_what_they_do_not() -> None:
-    encoder = OnnxEncoder()
-    learned = learn_prior(encoder, _pairs(), ridge=10.0)
+    encoder = OnnxEncoder(WITHOUT_ASKS_DIR)
+    learned = learn_prior(encoder, [_site()], ridge=10.0)
     new = to_codes(encoder.encode_passages(["how do I arrange tools", "price of tools today"]))
     likely, unlikely = (learned.log_odds(vector) for vector in new)
     assert likely > 1.0 > -1.0 > unlikely
@@ -37,8 +39,8 @@ def test_the_command_writes_what_the_encoder_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "encoder"
-    shutil.copytree(DEFAULT_ENCODER_DIR, folder, ignore=shutil.ignore_patterns(PRIOR_FILE))
-    monkeypatch.setattr(learning, "with_sites", lambda _: _pairs())
+    shutil.copytree(WITHOUT_ASKS_DIR, folder, ignore=shutil.ignore_patterns(PRIOR_FILE))
+    monkeypatch.setattr(learning, "read_sites", lambda: (_site(),))
     with pytest.raises(SystemExit) as ended:
         learning.main(["--encoder", str(folder)])
     assert ended.value.code == 0

@@ -59,7 +59,7 @@ def test_an_epoch_shows_each_ask_once(pair_set: PairSet) -> None:
 
 
 def test_of_a_section_with_many_asks_some_from_first_to_last_are_shown(pair_set: PairSet) -> None:
-    shape = BatchShape(n_statements_of_section=0, n_many_asks=2, n_most_asks=5, typo_rate=0.0)
+    shape = BatchShape(n_statements_of_section=0, n_most_asks=5, typo_rate=0.0)
     batches = plan_batches(pair_set, [], NEIGHBOURS, n_epochs=2, shape=shape, seed=1)
     shown = {item.text for batch in batches for item in batch if item.label >= 0}
     asks: dict[str | None, list[str]] = {}
