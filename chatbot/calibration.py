@@ -38,7 +38,8 @@ OWN_ANSWERED = 0.98
 COVERAGE = 0.945
 # For sites without asks: "own" are the log-odds of what was learned from the index, above the
 # threshold learned from it. A logistic model, both classes weighing the same and the prior an
-# offset, fitted by scripts/fit_without_asks.py on the sites that fusion.DEFAULT_WEIGHTS are from.
+# offset, fitted by scripts/fit_without_asks.py on the sites that fusion.DEFAULT_WEIGHTS are from;
+# "own" is held, since fitted freely it falls so low that unrelated questions are answered.
 WITHOUT_ASKS = LogisticModel({"own": 0.26, "pieces": 3.3, "prior": 1.0}, bias=-1.7)
 WEAK_PROBABILITY, ANSWER_PROBABILITY = 0.5, 0.8
 WRONGLY_DECLINED, WRONGLY_DOUBTED = 0.001, 0.02

@@ -141,15 +141,18 @@ def find_encoder(sha256: str) -> OnnxEncoder:
     """The encoder that has this checksum, of those that come with the program.
 
     Raises:
-        EncoderMismatchError: none has it.
+        EncoderMismatchError: none has it, or had it when it was loaded.
         EncoderUnavailableError: a file of one is missing or cannot be read.
     """
     for folder in (WITH_ASKS_DIR, WITHOUT_ASKS_DIR):
         if _read_card(folder)["sha256"] == sha256:
-            return load_encoder(folder)
+            encoder = load_encoder(folder)
+            if encoder.sha256 == sha256:
+                return encoder
     raise EncoderMismatchError(
-        f"The index was made with an encoder ({sha256[:12]}) that is none of the program's. Name "
-        "its folder with --encoder or CHATBOT_ENCODER_DIR, or run `guide build`."
+        f"The index was made with an encoder ({sha256[:12]}) that is none of those this program "
+        "started with. Name its folder with --encoder or CHATBOT_ENCODER_DIR, index the site anew, "
+        "or, if the encoder was exported since, start again."
     )
 
 

@@ -5,8 +5,7 @@
 
 Prints DEFAULT_WEIGHTS of chatbot/retrieval/fusion.py, by which sections are ranked there, and
 WITHOUT_ASKS of chatbot/calibration.py, by which is decided whether to answer. The second are
-fitted with the first as they stand in the code, and with their own "own": fitted freely that falls
-so low that unrelated questions are answered. After either is changed, index anew.
+fitted with the first, and "own", as they stand in the code. After either is changed, index anew.
 """
 
 import sys

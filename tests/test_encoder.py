@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,18 @@ def test_the_encoder_that_made_an_index_is_found_by_its_checksum(folder: Path) -
 def test_an_index_of_an_encoder_of_ones_own_asks_for_its_folder() -> None:
     with pytest.raises(EncoderMismatchError, match=r"\(123456\) .* --encoder or CHATBOT"):
         find_encoder("123456")
+
+
+def test_an_encoder_that_was_exported_anew_is_not_taken_for_the_one_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbot.encoder.WITH_ASKS_DIR", tmp_path)
+    shutil.copytree(WITHOUT_ASKS_DIR, tmp_path, dirs_exist_ok=True)
+    card = json.loads((tmp_path / "card.json").read_text("utf-8"))
+    assert find_encoder(card["sha256"]).sha256 == card["sha256"]
+    (tmp_path / "card.json").write_text(json.dumps({**card, "sha256": "654321"}))
+    with pytest.raises(EncoderMismatchError, match="start again"):
+        find_encoder("654321")
 
 
 def test_folder_without_an_encoder_says_what_to_run(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_an_index_of_an_encoder_of_ones_own_is_read_with_its_folder(tmp_path: Pa
     (own / "model.onnx").write_bytes((own / "model.onnx").read_bytes() + OTHER_BYTES)
     build_draft(tmp_path / "mkdocs.yml", index, report=str, known=KnownIndex(), encoder_dir=own)
     default_factory(Settings(index_dir=index, encoder_dir=own))(index)
-    with pytest.raises(EncoderMismatchError, match="none of the program's"):
+    with pytest.raises(EncoderMismatchError, match="none of those this program started with"):
         default_factory(Settings(index_dir=index))(index)
 
 
