@@ -17,6 +17,7 @@ from chatbot.answering.assistant import FaqAssistant
 from chatbot.answering.decision import DecisionParameters
 from chatbot.answering.signals import signals_of
 from chatbot.calibration import WITHOUT_ASKS, fit_logistic, own_log_odds
+from chatbot.encoder import find_encoder
 from chatbot.errors import ChatbotError
 from chatbot.evaluation.metrics import is_right_place
 from chatbot.evaluation.questions import EvaluationQuestion, read_evaluation
@@ -36,7 +37,7 @@ def main(pairs: list[str]) -> None:
         is_stale = index.manifest.answering["fusion"] != DEFAULT_WEIGHTS
         if is_stale or answer.weights.get("pieces") != WITHOUT_ASKS.weights["pieces"]:
             sys.exit(f"'{index_dir}' has asks or was built with other constants: index it anew.")
-        retriever = FaqAssistant.load(Path(index_dir)).retriever
+        retriever = FaqAssistant(index, find_encoder(index.manifest.encoder_sha256)).retriever
         for question in read_evaluation(Path(file)):
             if question.history:
                 continue
