@@ -82,13 +82,15 @@ def test_open_pages_hear_of_a_build(tmp_path: Path) -> None:
         def listen() -> None:
             with httpx.stream("GET", f"{address}/api/live", timeout=10) as stream:
                 assert stream.headers["content-type"].startswith("text/event-stream")
-                heard.extend(line for line in stream.iter_lines() if line.startswith("data:"))
+                for line in stream.iter_lines():
+                    if line.startswith("data:"):
+                        heard.append(line)
 
         thread = threading.Thread(target=listen)
         thread.start()
-        time.sleep(0.3)
+        wait_until(lambda: len(heard) == 1)
         reload.bump()
-        time.sleep(0.3)
+        wait_until(lambda: len(heard) == 2)
         reload.is_closed = True
         thread.join(10)
     assert len(heard) == 2
